@@ -1,0 +1,99 @@
+package prepare
+
+import "assay/pipeline/table"
+
+// Effect is what one piece of preparation did, in counts and words.
+type Effect struct {
+	Name    string
+	Kind    Kind
+	Before  Counts
+	After   Counts
+	Changed int // cells of kept columns whose text is another one now
+	Notes   []string
+	Was, Is *table.Table // the table before and after, for a grid that marks changed cells
+}
+
+// Counts sizes a table.
+type Counts struct {
+	Rows, Columns int
+	Missing       int // cells without a value, in columns that a model may see
+}
+
+func effect(name string, kind Kind, before, after *table.Table, notes []string) Effect {
+	e := Effect{Name: name, Kind: kind, Before: count(before), After: count(after), Notes: notes, Was: before, Is: after}
+	if before.Rows() != after.Rows() {
+		return e
+	}
+	for _, c := range after.Columns() {
+		if old := before.Column(c.Name); old != nil && old != c {
+			e.Changed += changedCells(old, c)
+		}
+	}
+	return e
+}
+
+func count(t *table.Table) Counts {
+	n := Counts{Rows: t.Rows()}
+	for _, c := range t.Columns() {
+		if c.Role == table.Ignored {
+			continue
+		}
+		n.Columns++
+		n.Missing += MissingCells(c)
+	}
+	return n
+}
+
+// MissingCells counts the rows without a value. A Levels column has none: a code of -1 says "none of these".
+func MissingCells(c *table.Column) int {
+	if c.Kind == table.Levels {
+		return 0
+	}
+	n := 0
+	for i := range c.Len() {
+		if c.Missing(i) {
+			n++
+		}
+	}
+	return n
+}
+
+// Changed reports whether row i reads differently in two versions of a column.
+func Changed(old, now *table.Column, i int) bool { return old.Cell(i) != now.Cell(i) }
+
+// changedCells counts the rows that read differently. Text is compared once per distinct value, not once per row.
+func changedCells(old, now *table.Column) int {
+	n := 0
+	if old.Kind == table.Number && now.Kind == table.Number {
+		a, b := old.Numbers(), now.Numbers()
+		for i := range a {
+			if a[i] != b[i] && (a[i] == a[i] || b[i] == b[i]) {
+				n++
+			}
+		}
+		return n
+	}
+	if old.Codes() == nil {
+		for i := range old.Len() {
+			if Changed(old, now, i) {
+				n++
+			}
+		}
+		return n
+	}
+	// Reading is cell by cell, so one text always becomes the same thing: look at the first row of each.
+	differs := make([]int8, len(old.Dictionary())+1)
+	for i, code := range old.Codes() {
+		d := &differs[code+1]
+		if *d == 0 {
+			*d = -1
+			if Changed(old, now, i) {
+				*d = 1
+			}
+		}
+		if *d > 0 {
+			n++
+		}
+	}
+	return n
+}

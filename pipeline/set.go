@@ -1,0 +1,123 @@
+package pipeline
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/models"
+	"assay/models/param"
+	"assay/pipeline/collect"
+	"assay/pipeline/evaluate"
+	"assay/pipeline/prepare"
+	"assay/pipeline/train"
+)
+
+// Section is a group of settings that belong to one thing: a reader, a step, a learner.
+type Section struct {
+	Name     string // as in --set NAME.setting=value
+	Title    string
+	Stage    Stage
+	Settings param.Settings // with default values
+}
+
+// Sections lists everything that has settings, in the order of the stages. Forms, flags and docs are made from it.
+func Sections() []Section {
+	out := []Section{{"csv", "Reading CSV", Collecting, collect.NewCSV("")}}
+	for _, e := range prepare.Catalogue() {
+		out = append(out, Section{e.Name, e.Title, Preparing, e.New()})
+	}
+	out = append(out, Section{"split", "Splitting rows", Preparing, train.NewSplit()})
+	for _, e := range models.Catalogue() {
+		out = append(out, Section{e.Name, e.Title, Training, e.New()})
+	}
+	return append(out,
+		Section{"driver", "Driving the training", Training, train.NewDriver()},
+		Section{"gate", "The gate", Evaluating, evaluate.NewCriteria()})
+}
+
+// Set makes one choice: `section.setting=value`, as the --set flag has it. A value that is not legal is refused with
+// what would be, and the workflow stays as it was.
+func (w *Workflow) Set(text string) error {
+	path, value, ok := strings.Cut(text, "=")
+	section, setting, dot := strings.Cut(path, ".")
+	if !ok || !dot {
+		return fmt.Errorf("--set %s: write it as section.setting=value, for example --set logistic.c=0.5", text)
+	}
+	var names []string
+	for _, s := range Sections() {
+		names = append(names, s.Name)
+		if s.Name != section {
+			continue
+		}
+		if err := param.Set(s.Settings, setting, value); err != nil {
+			return fmt.Errorf("--set %s: %w", text, err)
+		}
+		w.put(s, setting, value)
+		return nil
+	}
+	return fmt.Errorf("--set %s: nothing is called %q%s; there are %s", text, section, param.DidYouMean(section, names), strings.Join(names, ", "))
+}
+
+func (w *Workflow) put(s Section, setting, value string) {
+	keep := func(m *Settings) {
+		if *m == nil {
+			*m = Settings{}
+		}
+		(*m)[setting] = value
+	}
+	switch s.Name {
+	case "csv":
+		keep(&w.Collect.Set)
+	case "split":
+		keep(&w.Split)
+	case "driver":
+		keep(&w.Train.Driver)
+	case "gate":
+		keep(&w.Evaluate.Gate)
+	default:
+		if s.Stage == Preparing {
+			w.putStep(s.Name, setting, value)
+			return
+		}
+		if w.Train.Learner != s.Name {
+			w.Train = TrainChoices{Learner: s.Name, Driver: w.Train.Driver}
+		}
+		keep(&w.Train.Set)
+	}
+}
+
+// putStep sets a setting of every choice of that step, switching it on; a step that is not there yet is added where
+// the catalogue's order wants it.
+func (w *Workflow) putStep(name, setting, value string) {
+	found := false
+	for i := range w.Prepare {
+		c := &w.Prepare[i]
+		if c.Name != name {
+			continue
+		}
+		if c.Set == nil {
+			c.Set = Settings{}
+		}
+		c.Set[setting], c.Off, found = value, false, true
+	}
+	if !found {
+		w.Prepare = insert(w.Prepare, prepare.Choice{Name: name, Set: Settings{setting: value}})
+	}
+}
+
+// insert puts a choice before the first one that the catalogue lists after it.
+func insert(choices []prepare.Choice, c prepare.Choice) []prepare.Choice {
+	place := map[string]int{}
+	for i, e := range prepare.Catalogue() {
+		place[e.Name] = i
+	}
+	at := len(choices)
+	for i, other := range choices {
+		if place[other.Name] > place[c.Name] {
+			at = i
+			break
+		}
+	}
+	out := append([]prepare.Choice{}, choices[:at]...)
+	return append(append(out, c), choices[at:]...)
+}

@@ -1,0 +1,179 @@
+package pipeline
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"assay/models"
+	"assay/models/param"
+	"assay/pipeline/collect"
+	"assay/pipeline/evaluate"
+	"assay/pipeline/prepare"
+	"assay/pipeline/table"
+	"assay/pipeline/train"
+)
+
+// Sample names the embedded sample where a path would stand.
+const Sample = "sample"
+
+// workflowVersion is written to files and must be read from them.
+const workflowVersion = 1
+
+// Workflow is every choice a user has made: no data, no results. It is saved as YAML people can read and edit, and
+// running it twice gives the same answer to the last bit.
+type Workflow struct {
+	Version  int              `yaml:"assay"`
+	Seed     uint64           `yaml:"seed"`
+	Collect  CollectChoices   `yaml:"collect"`
+	Prepare  []prepare.Choice `yaml:"prepare"`
+	Split    Settings         `yaml:"split,omitempty"`
+	Train    TrainChoices     `yaml:"train"`
+	Evaluate EvaluateChoices  `yaml:"evaluate"`
+}
+
+// Settings are choices that differ from the defaults, by setting name.
+type Settings map[string]string
+
+// CollectChoices say which data, and what each column is for. What is left out is proposed from the data.
+type CollectChoices struct {
+	Data     string   `yaml:"data"`               // a path, or "sample"
+	Set      Settings `yaml:"set,omitempty"`      // of the reader
+	Target   string   `yaml:"target,omitempty"`   // column to predict
+	Positive string   `yaml:"positive,omitempty"` // its label that counts as yes; several separated by commas
+	Roles    Settings `yaml:"roles,omitempty"`    // role by column
+}
+
+// TrainChoices say which learner, with which settings, driven how.
+type TrainChoices struct {
+	Learner string   `yaml:"learner"`
+	Set     Settings `yaml:"set,omitempty"`
+	Driver  Settings `yaml:"driver,omitempty"`
+}
+
+// EvaluateChoices say from which probability on the answer is yes, and what the gate asks.
+type EvaluateChoices struct {
+	Threshold float64  `yaml:"threshold"`
+	Gate      Settings `yaml:"gate,omitempty"`
+}
+
+// New returns the workflow with all defaults on the given data.
+func New(data string) Workflow {
+	return Workflow{
+		Version:  workflowVersion,
+		Seed:     1,
+		Collect:  CollectChoices{Data: data},
+		Prepare:  prepare.Default(),
+		Train:    TrainChoices{Learner: "logistic"},
+		Evaluate: EvaluateChoices{Threshold: .5},
+	}
+}
+
+// Clone returns a copy that shares nothing, so that it can be changed.
+func (w Workflow) Clone() Workflow {
+	w.Collect.Set, w.Collect.Roles = maps.Clone(w.Collect.Set), maps.Clone(w.Collect.Roles)
+	w.Prepare = slices.Clone(w.Prepare)
+	for i := range w.Prepare {
+		w.Prepare[i].Set = maps.Clone(w.Prepare[i].Set)
+	}
+	w.Split = maps.Clone(w.Split)
+	w.Train.Set, w.Train.Driver = maps.Clone(w.Train.Set), maps.Clone(w.Train.Driver)
+	w.Evaluate.Gate = maps.Clone(w.Evaluate.Gate)
+	return w
+}
+
+// YAML writes the workflow as its file.
+func (w Workflow) YAML() ([]byte, error) {
+	data, err := yaml.Marshal(w)
+	if err != nil {
+		return nil, fmt.Errorf("workflow: %w", err)
+	}
+	return data, nil
+}
+
+// ReadWorkflow reads a workflow file. Unknown keys, illegal settings and other versions are refused, with line and
+// column where the file has them.
+func ReadWorkflow(data []byte) (Workflow, error) {
+	var w Workflow
+	if err := yaml.UnmarshalWithOptions(data, &w, yaml.Strict()); err != nil {
+		return w, fmt.Errorf("not a workflow file: %s", strings.TrimSpace(yaml.FormatError(err, false, true)))
+	}
+	if w.Version != workflowVersion {
+		return w, fmt.Errorf("the workflow says `assay: %d`; this assay reads version %d", w.Version, workflowVersion)
+	}
+	return w, w.Check()
+}
+
+// Check reports the first choice that cannot be run.
+func (w Workflow) Check() error {
+	if w.Collect.Data == "" {
+		return fmt.Errorf("collect: no data is named; set data to a path, or to %q", Sample)
+	}
+	if err := prepare.Check(w.Prepare); err != nil {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	for column, role := range w.Collect.Roles {
+		if _, err := table.ParseRole(role); err != nil {
+			return fmt.Errorf("collect: role of %s: %w", column, err)
+		}
+	}
+	if _, err := w.learner(); err != nil {
+		return fmt.Errorf("train: %w", err)
+	}
+	if !(w.Evaluate.Threshold > 0 && w.Evaluate.Threshold < 1) {
+		return fmt.Errorf("evaluate: threshold %v must lie between 0 and 1", w.Evaluate.Threshold)
+	}
+	return firstError(
+		func() error { return param.Apply(train.NewSplit(), w.Split) },
+		func() error { return param.Apply(train.NewDriver(), w.Train.Driver) },
+		func() error { return param.Apply(evaluate.NewCriteria(), w.Evaluate.Gate) },
+		func() error { return param.Apply(collect.NewCSV(w.Collect.Data), w.Collect.Set) },
+	)
+}
+
+func firstError(checks ...func() error) error {
+	for _, check := range checks {
+		if err := check(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// learner returns the chosen learner with its settings.
+func (w Workflow) learner() (models.Learner, error) {
+	e, err := models.Find(w.Train.Learner)
+	if err != nil {
+		return nil, err
+	}
+	l := e.New()
+	if err := param.Apply(l, w.Train.Set); err != nil {
+		return nil, fmt.Errorf("%s: %w", w.Train.Learner, err)
+	}
+	return l, nil
+}
+
+// Key identifies the choices that decide the result of a stage: its own and those of every stage before it.
+func (w Workflow) Key(s Stage) string {
+	part := Workflow{Version: w.Version, Seed: w.Seed, Collect: w.Collect}
+	if s >= Preparing {
+		part.Prepare, part.Split = w.Prepare, w.Split
+	}
+	if s >= Training {
+		part.Train = w.Train
+	}
+	if s >= Evaluating {
+		part.Evaluate = w.Evaluate
+	}
+	data, err := part.YAML()
+	if err != nil { // plain data always marshals; a key that matches nothing is the safe answer
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:8])
+}
