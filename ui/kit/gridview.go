@@ -1,0 +1,268 @@
+package kit
+
+import (
+	"strconv"
+	"strings"
+)
+
+// View draws the grid: header, rows, scroll bar and a status line.
+func (g *Grid) View(f Frame) string {
+	g.measure()
+	if f.W <= 0 || f.H <= 0 {
+		return ""
+	}
+	if len(g.columns) == 0 {
+		empty := g.Empty
+		if empty == "" {
+			empty = "nothing to show yet"
+		}
+		g.lanes, g.barX = nil, -1
+		return f.EmptyState(empty)
+	}
+	g.layout(f)
+	var b strings.Builder
+	b.Grow(f.W * f.H * 3)
+	for i := range g.head {
+		b.WriteString(g.header(f, i))
+		b.WriteByte('\n')
+	}
+	from, size := g.thumb()
+	for i := range g.page {
+		g.row(&b, f, g.top+i)
+		if g.barX >= 0 {
+			if i >= from && i < from+size {
+				b.WriteString(f.Dim.Render(f.Glyphs.Thumb))
+			} else {
+				b.WriteString(f.Border.Render(f.Glyphs.Track))
+			}
+		}
+		b.WriteByte('\n')
+	}
+	b.WriteString(g.status(f))
+	return b.String()
+}
+
+// layout decides what is visible: header lines, page size and lanes.
+func (g *Grid) layout(f Frame) {
+	g.head = 1
+	for _, c := range g.columns {
+		lines := 1 + len(c.Lines)
+		if c.Kind != "" {
+			lines++
+		}
+		g.head = max(g.head, lines)
+	}
+	g.head = min(g.head, max(0, f.H/3))
+	g.page = max(0, f.H-g.head-1)
+	g.clamp()
+	g.widen(g.top, min(g.top+g.page, g.rows()))
+	g.barX = -1
+	room := f.W
+	if g.rows() > g.page && room > 8 {
+		room--
+		g.barX = room
+	}
+	g.scroll(room)
+	g.lanes = g.visible(g.left, room)
+}
+
+// scroll moves the first visible column so that the one under the cursor shows whole.
+func (g *Grid) scroll(room int) {
+	g.left = max(1, min(g.left, len(g.columns)-1))
+	if g.Col == 0 {
+		return
+	}
+	g.left = min(g.left, g.Col)
+	frozen := min(g.widths[0], room/2) + 1
+	need := 0
+	for j := g.Col; j >= g.left; j-- { // how far left can we start and still show Col whole
+		need += g.widths[j] + 1
+		if frozen+need > room+1 && j < g.Col {
+			g.left = j + 1
+			return
+		}
+	}
+}
+
+// visible lays out the frozen column and those from left on.
+func (g *Grid) visible(left, room int) []lane {
+	lanes := g.lanes[:0]
+	first := min(g.widths[0], max(1, room/2), room)
+	lanes = append(lanes, lane{0, 0, first})
+	x := first + 1
+	for j := left; j < len(g.columns) && x < room && j > 0; j++ {
+		w := min(g.widths[j], room-x)
+		lanes = append(lanes, lane{j, x, w})
+		x += w + 1
+	}
+	return lanes
+}
+
+func (g *Grid) header(f Frame, line int) string {
+	var b strings.Builder
+	x := 0
+	for _, l := range g.lanes {
+		c := g.columns[l.column]
+		text, style := "", f.Dim
+		switch k := line - 1; {
+		case line == 0:
+			text, style = Clean(c.Name), f.Header
+			if l.column == g.Col {
+				style = f.TitleFocus.With(f.Accent)
+			}
+		case c.Kind != "" && k == 0:
+			text = c.Kind
+		default:
+			if c.Kind != "" {
+				k--
+			}
+			if k < len(c.Lines) {
+				text = c.Lines[k]
+			}
+		}
+		b.WriteString(gap(l.x - x))
+		if c.Right {
+			text = PadLeft(text, l.w)
+		} else {
+			text = Pad(text, l.w)
+		}
+		b.WriteString(style.Render(text))
+		x = l.x + l.w
+	}
+	more := " "
+	if last := g.lanes[len(g.lanes)-1].column; last < len(g.columns)-1 && line == 0 {
+		more = f.Dim.Render(f.Glyphs.Right)
+	}
+	if x < f.W {
+		b.WriteString(gap(f.W - x - 1))
+		b.WriteString(more)
+	}
+	return b.String()
+}
+
+func (g *Grid) row(b *strings.Builder, f Frame, row int) {
+	end := f.W
+	if g.barX >= 0 {
+		end--
+	}
+	if row >= g.rows() {
+		b.WriteString(gap(end))
+		return
+	}
+	on := ""
+	if row == g.Row {
+		on = f.Select.on
+		b.WriteString(on)
+	}
+	x := 0
+	for _, l := range g.lanes {
+		b.WriteString(gap(l.x - x))
+		text, style := g.cell(f, row, l)
+		if row == g.Row && l.column == g.Col {
+			style = f.Cursor
+		}
+		if style.on != "" {
+			b.WriteString(style.on)
+			b.WriteString(text)
+			b.WriteString(reset)
+			b.WriteString(on)
+		} else {
+			b.WriteString(text)
+		}
+		x = l.x + l.w
+	}
+	b.WriteString(gap(end - x))
+	if on != "" {
+		b.WriteString(reset)
+	}
+}
+
+// cell returns a cell's text, exactly as wide as its lane, and its style.
+func (g *Grid) cell(f Frame, row int, l lane) (string, Style) {
+	text, state := g.Data.Cell(row, l.column)
+	style := Style{}
+	switch state {
+	case Missing:
+		text, style = f.Glyphs.Missing, f.Missing
+	case Changed:
+		style = f.Changed
+	case Faulty:
+		style = f.Bad
+	}
+	if state != Missing {
+		text = CleanCell(text)
+	}
+	switch {
+	case state == Changed && l.w > 2:
+		text = f.Glyphs.Changed + text
+	case state == Faulty && l.w > 2:
+		text = f.Glyphs.Cross + text
+	}
+	w := len(text)
+	if !printable(text) {
+		w = Width(text)
+	}
+	switch {
+	case w > l.w:
+		text = Pad(text, l.w)
+	case g.columns[l.column].Right:
+		text = gap(l.w-w) + text
+	default:
+		text += gap(l.w - w)
+	}
+	return text, style
+}
+
+// thumb returns where the scroll bar's thumb starts and how long it is.
+func (g *Grid) thumb() (from, size int) {
+	n := g.rows()
+	if n <= g.page || g.page == 0 {
+		return 0, 0
+	}
+	size = max(1, g.page*g.page/n)
+	return g.top * (g.page - size) / (n - g.page), size
+}
+
+func (g *Grid) status(f Frame) string {
+	text := "no rows"
+	if n := g.rows(); n > 0 {
+		text = "row " + Thousands(g.Row+1) + " of " + Thousands(n)
+	}
+	text += "  column " + strconv.Itoa(g.Col+1) + " of " + strconv.Itoa(len(g.columns))
+	if g.Note != "" {
+		text += "  " + Clean(g.Note)
+	}
+	return f.Dim.Render(Pad(text, f.W))
+}
+
+// Thousands writes a whole number with commas: 1,234,567.
+func Thousands(n int) string {
+	s := strconv.Itoa(n)
+	digits := strings.TrimPrefix(s, "-")
+	for i := len(digits) - 3; i > 0; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	if n < 0 {
+		return "-" + digits
+	}
+	return digits
+}
+
+// EmptyState draws advice in the middle of the frame, for screens that have nothing to show yet.
+func (f Frame) EmptyState(advice string) string {
+	lines := Wrap(CleanLines(advice), max(1, min(60, f.W-4)))
+	top := max(0, (f.H-len(lines))/2)
+	var b strings.Builder
+	for range top {
+		b.WriteByte('\n')
+	}
+	for i, line := range lines {
+		style := f.Dim
+		if i == 0 {
+			style = f.Text
+		}
+		b.WriteString(style.Render(Center(line, f.W)))
+		b.WriteByte('\n')
+	}
+	return Fit(b.String(), f.W, f.H)
+}

@@ -1,0 +1,345 @@
+package kit
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+const (
+	reset   = "\x1b[m"
+	hidden  = "◊" // stands for a character that would draw nothing or move its neighbours
+	foreign = "�" // stands for bytes that are not text
+)
+
+// Clean makes text from outside safe to draw on one line: control, bidirectional and zero-width characters, broken
+// UTF-8 and emoji that terminals measure differently become visible marks. What it returns has the same width for
+// every way of counting cells.
+func Clean(s string) string {
+	if printable(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		piece, _, n := next(s, false)
+		b.WriteString(piece)
+		s = s[n:]
+	}
+	return b.String()
+}
+
+// CleanLines is Clean for text of several lines; line ends stay.
+func CleanLines(s string) string {
+	lines := strings.Split(strings.ReplaceAll(s, "\r\n", "\n"), "\n")
+	for i, l := range lines {
+		lines[i] = Clean(strings.ReplaceAll(l, "\t", "    "))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// CleanCell is Clean for a data cell: blanks that are easy to overlook, at either end or doubled inside, show as dots.
+func CleanCell(s string) string {
+	s = Clean(s)
+	if s == "" || s[0] != ' ' && s[len(s)-1] != ' ' && !strings.Contains(s, "  ") {
+		return s
+	}
+	body := strings.Trim(s, " ")
+	lead := len(s) - len(strings.TrimLeft(s, " "))
+	if body == "" {
+		return strings.Repeat("·", len(s))
+	}
+	tail := len(s) - lead - len(body)
+	body = strings.ReplaceAll(body, "  ", "··")
+	return strings.Repeat("·", lead) + body + strings.Repeat("·", tail)
+}
+
+func printable(s string) bool {
+	for i := range len(s) {
+		if s[i] < ' ' || s[i] > '~' {
+			return false
+		}
+	}
+	return true
+}
+
+// Width returns the cells that text takes; styles take none.
+func Width(s string) int {
+	if printable(s) {
+		return len(s)
+	}
+	total := 0
+	for len(s) > 0 {
+		_, w, n := next(s, true)
+		total += w
+		s = s[n:]
+	}
+	return total
+}
+
+// next splits the first drawable piece off a non-empty text: what to draw, its cells, and the bytes it used. With
+// styled, colour sequences pass through as pieces of no width.
+func next(s string, styled bool) (piece string, width, n int) {
+	c := s[0]
+	if c >= ' ' && c <= '~' && (len(s) == 1 || s[1] < 0x80) {
+		return s[:1], 1, 1
+	}
+	if c < ' ' || c == 0x7f {
+		if c == 0x1b && styled {
+			if n := colourSequence(s); n > 0 {
+				return s[:n], 0, n
+			}
+		}
+		return controlPicture(c), 1, 1
+	}
+	if c == 0xe2 && simple(s) {
+		return s[:3], 1, 3
+	}
+	return cluster(s)
+}
+
+// simple reports whether s starts with a line, block or braille character that nothing can combine with.
+func simple(s string) bool {
+	return len(s) >= 3 && plot(s) && (len(s) == 3 || s[3] < 0x80 || plot(s[3:]))
+}
+
+func plot(s string) bool { // U+2500..U+259F and U+2800..U+28FF
+	return len(s) >= 3 && s[0] == 0xe2 && (s[1] >= 0x94 && s[1] <= 0x96 || s[1] >= 0xa0 && s[1] <= 0xa3)
+}
+
+// colourSequence returns the length of the colour sequence s starts with, or 0.
+func colourSequence(s string) int {
+	if len(s) < 3 || s[1] != '[' {
+		return 0
+	}
+	for i := 2; i < len(s) && i < 64; i++ {
+		switch {
+		case s[i] == 'm':
+			return i + 1
+		case s[i] != ';' && s[i] != ':' && (s[i] < '0' || s[i] > '9'):
+			return 0
+		}
+	}
+	return 0
+}
+
+func controlPicture(c byte) string {
+	if c == 0x7f {
+		return "␡"
+	}
+	return string(rune(0x2400 + int(c)))
+}
+
+// cluster handles everything that is not plain: it draws a group of characters as it is only when all ways of
+// measuring it agree.
+func cluster(s string) (piece string, width, n int) {
+	group, _ := ansi.FirstGraphemeCluster(s, ansi.GraphemeWidth)
+	if group == "" {
+		return foreign, 1, 1
+	}
+	var b strings.Builder
+	plain := true
+	for i, r := range group {
+		drawn := draw(group[i:], r)
+		plain = plain && drawn == string(r)
+		b.WriteString(drawn)
+	}
+	out := b.String()
+	if len(group) <= 32 && agree(out) {
+		return out, ansi.StringWidth(out), len(group)
+	}
+	first, size := utf8.DecodeRuneInString(group)
+	head := draw(group, first)
+	if !agree(head) || ansi.StringWidth(head) == 0 {
+		head = foreign
+	}
+	if size < len(group) {
+		head += hidden
+	}
+	return head, ansi.StringWidth(head), len(group)
+}
+
+func agree(s string) bool { return ansi.StringWidth(s) == ansi.StringWidthWc(s) }
+
+// draw returns what stands for one character.
+func draw(s string, r rune) string {
+	switch {
+	case r == utf8.RuneError && !strings.HasPrefix(s, foreign), r >= 0x80 && r < 0xa0:
+		return foreign
+	case r < ' ' || r == 0x7f:
+		return controlPicture(byte(r))
+	case r >= 0x1f1e6 && r <= 0x1f1ff: // the letters of flags
+		return string('A' + r - 0x1f1e6)
+	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Zl, r),
+		unicode.Is(unicode.Zp, r), unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r),
+		r >= 0x1f3fb && r <= 0x1f3ff, r == 0x2800: // skin tones, the empty braille cell
+		return hidden
+	case r != ' ' && unicode.Is(unicode.Zs, r):
+		return "·"
+	case !unicode.IsGraphic(r):
+		return foreign
+	}
+	return string(r)
+}
+
+// Cut returns the cells from..to of a styled line, exactly to-from of them, filled with blanks where the line ends or
+// where a wide character straddles an edge. Colours that were on at the cut stay on.
+func Cut(s string, from, to int) string {
+	if to <= from {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	at, done := 0, from
+	on, open := "", false
+	for len(s) > 0 && at < to {
+		piece, w, n := next(s, true)
+		s = s[n:]
+		if w == 0 && piece[0] == 0x1b {
+			if piece == reset || piece == "\x1b[0m" {
+				on = ""
+			} else {
+				on += piece
+			}
+			if open {
+				b.WriteString(piece)
+			}
+			continue
+		}
+		start := at
+		at += w
+		if at <= from && (w > 0 || start < from) {
+			continue
+		}
+		if !open {
+			open = true
+			b.WriteString(on)
+		}
+		if start < from || at > to {
+			blanks := min(at, to) - done
+			b.WriteString(strings.Repeat(" ", blanks))
+			done += blanks
+			continue
+		}
+		b.WriteString(piece)
+		done += w
+	}
+	if on != "" && open {
+		b.WriteString(reset)
+	}
+	if done < to {
+		b.WriteString(strings.Repeat(" ", to-done))
+	}
+	return b.String()
+}
+
+// Truncate shortens a line to at most w cells; an ellipsis shows that something is missing.
+func Truncate(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	if Width(s) <= w {
+		return s
+	}
+	if w == 1 {
+		return "…"
+	}
+	return strings.TrimRight(Cut(s, 0, w-1), " ") + "…"
+}
+
+// Pad makes a line exactly w cells wide, shortened with an ellipsis or filled with blanks on the right.
+func Pad(s string, w int) string {
+	if w <= 0 {
+		return ""
+	}
+	have := Width(s)
+	switch {
+	case have > w:
+		if w == 1 {
+			return "…"
+		}
+		return Cut(s, 0, w-1) + "…"
+	case have == w && !strings.Contains(s, "\x1b"):
+		return Cut(s, 0, w)
+	}
+	return Cut(s, 0, w)
+}
+
+// PadLeft is Pad with the blanks on the left, for numbers.
+func PadLeft(s string, w int) string {
+	if gap := w - Width(s); gap > 0 {
+		return strings.Repeat(" ", gap) + s
+	}
+	return Pad(s, w)
+}
+
+// Center puts a line in the middle of w cells.
+func Center(s string, w int) string {
+	gap := max(0, w-Width(s)) / 2
+	return Pad(strings.Repeat(" ", gap)+s, w)
+}
+
+// Fit makes text exactly w cells by h lines, whatever it holds, so that nothing can overflow its place.
+func Fit(s string, w, h int) string {
+	if w <= 0 || h <= 0 {
+		return ""
+	}
+	var b strings.Builder
+	b.Grow(len(s) + h)
+	more := true
+	for i := range h {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		line := ""
+		if more {
+			line, s, more = strings.Cut(s, "\n")
+		}
+		b.WriteString(Pad(line, w))
+	}
+	return b.String()
+}
+
+// Wrap breaks plain text at blanks so that no line is wider than w; words longer than a line are cut. Line ends in the
+// text stay.
+func Wrap(s string, w int) []string {
+	if w <= 0 {
+		return nil
+	}
+	var out []string
+	for line := range strings.SplitSeq(s, "\n") {
+		out = append(out, wrapLine(line, w)...)
+	}
+	return out
+}
+
+func wrapLine(line string, w int) []string {
+	indent := line[:len(line)-len(strings.TrimLeft(line, " "))]
+	if len(indent) > w/2 {
+		indent = ""
+	}
+	var out []string
+	now, width := indent, len(indent)
+	empty := true
+	for _, word := range strings.Fields(line) {
+		size := Width(word)
+		if !empty && width+1+size > w {
+			out = append(out, now)
+			now, width, empty = indent, len(indent), true
+		}
+		if !empty {
+			now, width = now+" ", width+1
+		}
+		for width+size > w { // a word longer than a line
+			room := w - width
+			head := Cut(word, 0, room)
+			out = append(out, now+head)
+			word = Cut(word, room, size)
+			size -= room
+			now, width = indent, len(indent)
+		}
+		now, width, empty = now+word, width+size, false
+	}
+	return append(out, now)
+}
