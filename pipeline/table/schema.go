@@ -89,15 +89,51 @@ func IsMissing(s string) bool {
 }
 
 // ParseNumber reads a plain decimal number: an optional sign, digits with at most one point, an optional exponent,
-// blanks around it allowed. It refuses what is more likely a code (leading zeros as in 00501) and everything strconv
-// takes beyond that: inf, nan, hexadecimal, underscores. Too large for a float64 is refused too.
+// blanks around it allowed. It refuses what is more likely a code: leading zeros as in 00501, and whole numbers of more
+// than 15 digits that a float64 cannot keep. It refuses everything strconv takes beyond that (inf, nan, hexadecimal,
+// underscores), what is too large for a float64, and what is so small that it would become 0.
 func ParseNumber(s string) (float64, bool) {
 	s = strings.TrimSpace(s)
 	if !plainNumber(s) {
 		return 0, false
 	}
 	v, err := strconv.ParseFloat(s, 64)
-	return v, err == nil
+	if err != nil || v == 0 && strings.ContainsAny(mantissa(s), "123456789") {
+		return 0, false
+	}
+	if len(s) > 15 && !exact(s, v) {
+		return 0, false
+	}
+	return v, true
+}
+
+func mantissa(s string) string {
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		return s[:i]
+	}
+	return s
+}
+
+// exact reports whether a whole number kept all its digits; numbers with a fraction or an exponent are measurements
+// and may lose some.
+func exact(s string, v float64) bool {
+	if strings.ContainsAny(s, ".eE") {
+		return true
+	}
+	return strconv.FormatFloat(v, 'f', 0, 64) == strings.TrimPrefix(s, "+")
+}
+
+// IsCode reports whether text is all digits with a leading zero, such as 00501: a code, whose zeros count.
+func IsCode(s string) bool {
+	if len(s) < 2 || s[0] != '0' {
+		return false
+	}
+	for i := range len(s) {
+		if !isDigit(s[i]) {
+			return false
+		}
+	}
+	return true
 }
 
 func plainNumber(s string) bool {

@@ -1,0 +1,177 @@
+package collect
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+
+	"assay/pipeline/table"
+)
+
+// Raw is a table as its source has it, with where it came from.
+type Raw struct {
+	Table  *table.Table
+	Origin Origin
+}
+
+// Read reads all of src into a table. A column is Number when all its cells that are not missing are plain numbers,
+// and Text otherwise. The result is the same on any number of cores.
+func Read(ctx context.Context, src Source) (Raw, error) {
+	if c, ok := src.(*CSV); ok {
+		data, err := readFile(c.Path)
+		if err != nil {
+			return Raw{}, err
+		}
+		return readCSV(ctx, c.Path, data, c)
+	}
+	rows, err := src.Open(ctx)
+	if err != nil {
+		return Raw{}, err
+	}
+	defer rows.Close()
+	return FromRows(rows)
+}
+
+// ReadBytes reads delimited text that is in memory already; name stands for it in messages. The path of opts does not
+// matter.
+func ReadBytes(name string, data []byte, opts CSV) (Raw, error) {
+	return readCSV(context.Background(), name, data, &opts)
+}
+
+// FromRows reads rows to their end into a table, guessing kinds the way Read does.
+func FromRows(rows Rows) (Raw, error) {
+	names := append([]string(nil), rows.Fields()...)
+	values := make([][]string, len(names))
+	var lines []int32
+	for {
+		row, err := rows.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return Raw{}, err
+		}
+		for j, v := range row {
+			values[j] = append(values[j], v)
+		}
+		lines = append(lines, int32(rows.Line()))
+	}
+	columns := make([]*table.Column, len(names))
+	for j, name := range names {
+		columns[j] = columnOf(name, values[j])
+	}
+	t, err := table.New(columns, lines)
+	if err != nil {
+		return Raw{}, err
+	}
+	origin, _ := RowsOrigin(rows)
+	origin.Warnings = append(origin.Warnings, mixed(t)...)
+	return Raw{Table: t, Origin: origin}, nil
+}
+
+// columnOf guesses the kind of a column from all its cells.
+func columnOf(name string, values []string) *table.Column {
+	numbers, some := make([]float64, len(values)), false
+	for i, v := range values {
+		x, ok := table.ParseNumber(v)
+		if !ok {
+			if !table.IsMissing(v) {
+				return textOf(name, values)
+			}
+			x = nan
+		}
+		some = some || ok
+		numbers[i] = x
+	}
+	if !some {
+		return textOf(name, values)
+	}
+	return table.NewNumber(name, numbers)
+}
+
+func textOf(name string, values []string) *table.Column {
+	present := make([]string, len(values))
+	for i, v := range values {
+		if !table.IsMissing(v) {
+			present[i] = v
+		}
+	}
+	return table.TextOf(name, present)
+}
+
+// readCSV is the fast road: the text is cut into blocks that are read side by side straight into columns.
+func readCSV(ctx context.Context, name string, data []byte, c *CSV) (Raw, error) {
+	l, err := c.layout(name, data)
+	if err != nil {
+		return Raw{}, err
+	}
+	sum := make(chan string, 1)
+	go func() {
+		h := sha256.Sum256(data)
+		sum <- hex.EncodeToString(h[:])
+	}()
+	r := &reader{layout: l, kinds: l.guessKinds()}
+	if err := r.read(ctx); err != nil {
+		<-sum
+		return Raw{}, err
+	}
+	t, err := r.table()
+	origin := Origin{Path: name, Bytes: int64(len(data)), SHA256: <-sum, Notes: l.notes}
+	if err != nil {
+		return Raw{}, err
+	}
+	origin.Warnings = append(append(append([]string(nil), l.warnings...), r.checks.warnings(nil)...), mixed(t)...)
+	return Raw{Table: t, Origin: origin}, nil
+}
+
+// mixed warns of text columns in which most cells are numbers: a few cells keep the column from being one.
+func mixed(t *table.Table) []string {
+	var out []string
+	for _, c := range t.Columns() {
+		if c.Kind != table.Text {
+			continue
+		}
+		ok := make([]bool, len(c.Dictionary()))
+		any := false
+		for k, s := range c.Dictionary() {
+			_, ok[k] = table.ParseNumber(s)
+			any = any || ok[k]
+		}
+		if !any {
+			continue
+		}
+		numbers, present, first := 0, 0, -1
+		for i, code := range c.Codes() {
+			if code < 0 {
+				continue
+			}
+			present++
+			if ok[code] {
+				numbers++
+			} else if first < 0 {
+				first = i
+			}
+		}
+		if first < 0 || numbers*2 < present || leadingZeros(c.Dictionary()) {
+			continue
+		}
+		out = append(out, fmt.Sprintf("column %q: %d of %d values are numbers, %d are not (first on line %d: %q); held as text until they are parsed",
+			shorten(c.Name), numbers, present, present-numbers, t.Line(first), shorten(c.Cell(first))))
+	}
+	return out
+}
+
+// leadingZeros reports whether texts are codes such as 00501: all digits, some starting with zero.
+func leadingZeros(levels []string) bool {
+	zeros := 0
+	for _, s := range levels {
+		if table.IsCode(s) {
+			zeros++
+		} else if _, ok := table.ParseNumber(s); !ok {
+			return false
+		}
+	}
+	return zeros > 0
+}
