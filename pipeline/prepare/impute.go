@@ -1,0 +1,248 @@
+package prepare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+var imputeEntry = Entry{
+	Name:  "impute",
+	Title: "Fill gaps",
+	About: "Fills missing values with what is usual in the training rows, and notes where it did.",
+	Why: "A model cannot calculate with a gap, and dropping every row that has one throws away most of a real table. " +
+		"That a value is missing often says something itself, so a mark beside it keeps that for the model. Columns without any information are left out.",
+	Kind:    Learns,
+	New:     func() param.Settings { return NewImpute() },
+	Restore: restoreAs[Gaps],
+}
+
+// Impute fills gaps in the features. Points in time become numbers on the way: years since 2000-01-01. Columns that
+// hold nothing, or the same in every training row, are left out.
+type Impute struct {
+	Numbers   string
+	Text      string
+	Indicator bool
+	Fill      float64
+}
+
+// NewImpute returns the default settings.
+func NewImpute() *Impute { return &Impute{Numbers: "median", Text: "level", Indicator: true} }
+
+// Params lists the settings.
+func (s *Impute) Params() []param.Param {
+	return []param.Param{
+		param.OfChoice(&s.Numbers, "numbers", []string{"median", "mean", "mode", "constant"}, "what fills a gap in numbers; the median is not moved by a few huge values"),
+		param.OfChoice(&s.Text, "text", []string{"level", "mode"}, `what fills a gap in text: a level of its own called "missing", or the most frequent level`),
+		param.OfBool(&s.Indicator, "indicator", "add a column of 0 and 1 that tells the model where a gap was filled"),
+		param.OfFloat(&s.Fill, "fill", -1e12, 1e12, "the number that fills gaps when numbers is constant"),
+	}
+}
+
+// Gaps is what fills the gaps of each column.
+type Gaps struct {
+	Columns []Gap `json:"columns"`
+}
+
+// Gap is what an Impute learned about one column. Drop says why the column is left out, empty when it stays.
+// Indicator names the column that marks gaps, empty when there is none.
+type Gap struct {
+	Column    string  `json:"column"`
+	Kind      string  `json:"kind"` // number, text or time, as in the training rows
+	Missing   int     `json:"missing"`
+	Rows      int     `json:"rows"`
+	Number    float64 `json:"number,omitempty"`
+	Text      string  `json:"text,omitempty"`
+	Indicator string  `json:"indicator,omitempty"`
+	Drop      string  `json:"drop,omitempty"`
+}
+
+// Fit learns from the training rows what is usual in each feature.
+func (s *Impute) Fit(train *table.Table) (Fitted, error) {
+	out, names := &Gaps{}, train.Names()
+	for _, c := range train.ByRole(table.Feature) {
+		if c.Kind == table.Levels {
+			continue
+		}
+		g := Gap{Column: c.Name, Kind: c.Kind.String(), Rows: c.Len()}
+		if c.Kind == table.Text {
+			s.fitText(&g, c)
+		} else {
+			s.fitNumber(&g, c)
+		}
+		marks := c.Kind != table.Text || s.Text == "mode"
+		if s.Indicator && marks && g.Missing > 0 && g.Missing < g.Rows {
+			g.Indicator = freeName(c.Name+" missing", names)
+			names = append(names, g.Indicator)
+		}
+		out.Columns = append(out.Columns, g)
+	}
+	return out, nil
+}
+
+func (s *Impute) fitNumber(g *Gap, c *table.Column) {
+	known := make([]float64, 0, c.Len())
+	for _, v := range numbersOf(c) {
+		if !math.IsNaN(v) {
+			known = append(known, v)
+		}
+	}
+	g.Missing = g.Rows - len(known)
+	slices.Sort(known)
+	switch n := len(known); {
+	case n == 0:
+		g.Drop = "has no value in any training row"
+		return
+	case known[0] == known[n-1]:
+		g.Drop = "is the same in every training row"
+	}
+	switch s.Numbers {
+	case "mean":
+		g.Number = mean(known)
+	case "median":
+		g.Number = quantile(known, 0.5)
+	case "mode":
+		g.Number = modeOf(known)
+	case "constant":
+		g.Number = s.Fill
+	}
+}
+
+func (s *Impute) fitText(g *Gap, c *table.Column) {
+	counts, present := countOf(c)
+	g.Missing = g.Rows - present
+	best, most, levels := "", 0, 0
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		levels++
+		if l := c.Dictionary()[code]; n > most || n == most && l < best {
+			best, most = l, n
+		}
+	}
+	switch {
+	case levels == 0:
+		g.Drop = "has no value in any training row"
+	case levels == 1 && (g.Missing == 0 || s.Text == "mode"):
+		g.Drop = "is the same in every training row"
+	}
+	if g.Text = best; s.Text == "level" {
+		g.Text = freeName("missing", c.Dictionary())
+	}
+}
+
+// freeName returns the name, with a number behind it if it is taken.
+func freeName(name string, taken []string) string {
+	free := name
+	for i := 2; slices.Contains(taken, free); i++ {
+		free = fmt.Sprintf("%s (%d)", name, i)
+	}
+	return free
+}
+
+// Apply fills the gaps of the columns it knows. A column of another kind than in training is an error.
+func (f *Gaps) Apply(t *table.Table) (*table.Table, error) {
+	out := t
+	for _, g := range f.Columns {
+		c := t.Column(g.Column)
+		if c == nil {
+			continue
+		}
+		if c.Kind.String() != g.Kind {
+			return nil, fmt.Errorf("impute: column %s holds %s where the training rows had %s; clean it the same way first", c.Name, c.Kind, g.Kind)
+		}
+		if g.Indicator != "" {
+			out = out.With(indicator(c, g.Indicator))
+		}
+		switch {
+		case g.Drop != "":
+			out = out.Without(g.Column)
+		case c.Kind == table.Text:
+			out = out.With(fillText(c, g.Text))
+		default:
+			out = out.With(table.NewNumber(c.Name, fillNumbers(numbersOf(c), g.Number)).From(c))
+		}
+	}
+	return out, nil
+}
+
+func indicator(c *table.Column, name string) *table.Column {
+	marks := make([]float64, c.Len())
+	for i := range marks {
+		if c.Missing(i) {
+			marks[i] = 1
+		}
+	}
+	return table.NewNumber(name, marks).From(c)
+}
+
+func fillNumbers(values []float64, with float64) []float64 {
+	out := slices.Clone(values)
+	for i, v := range out {
+		if math.IsNaN(v) {
+			out[i] = with
+		}
+	}
+	return out
+}
+
+func fillText(c *table.Column, with string) *table.Column {
+	codes, levels := slices.Clone(c.Codes()), slices.Clone(c.Dictionary())
+	at := slices.Index(levels, with)
+	for i, code := range codes {
+		if code >= 0 {
+			continue
+		}
+		if at < 0 {
+			at, levels = len(levels), append(levels, with)
+		}
+		codes[i] = int32(at)
+	}
+	return table.NewText(c.Name, codes, levels).From(c)
+}
+
+// numbersOf returns a column as numbers: points in time as years since 2000-01-01 of 365.2425 days each.
+func numbersOf(c *table.Column) []float64 {
+	if c.Kind != table.Time {
+		return c.Numbers()
+	}
+	const millennium, year = 946684800, 365.2425 * 86400
+	out := make([]float64, c.Len())
+	for i, s := range c.Times() {
+		out[i] = math.NaN()
+		if s != table.NoTime {
+			out[i] = float64(s-millennium) / year
+		}
+	}
+	return out
+}
+
+// Explain says what fills each column that had gaps, and which columns were left out.
+func (f *Gaps) Explain() []string {
+	var out []string
+	for _, g := range f.Columns {
+		with := fmt.Sprintf("%q", g.Text)
+		if g.Kind == table.Number.String() {
+			with = table.FormatNumber(g.Number)
+		} else if g.Kind == table.Time.String() {
+			with = fmt.Sprintf("%.2f years since 2000", g.Number)
+			out = append(out, g.Column+": turned into years since 2000")
+		}
+		switch {
+		case g.Drop != "" && g.Indicator != "":
+			out = append(out, fmt.Sprintf("%s: left out, it %s that has one; a mark of its gaps stays", g.Column, g.Drop))
+		case g.Drop != "":
+			out = append(out, fmt.Sprintf("%s: left out, it %s", g.Column, g.Drop))
+		case g.Missing > 0:
+			out = append(out, fmt.Sprintf("%s: %s of %d filled with %s", g.Column, plural(g.Missing, "gap"), g.Rows, with))
+		}
+	}
+	if len(out) == 0 {
+		return []string{"the training rows have no gaps; a later gap gets what is usual in them"}
+	}
+	return out
+}

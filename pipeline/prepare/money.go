@@ -1,0 +1,320 @@
+package prepare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"sort"
+	"strings"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+var moneyEntry = Entry{
+	Name:  "money",
+	Title: "Read money",
+	About: "Reads amounts of money in any notation and brings them into one currency at fixed rates.",
+	Why: "Three thousand pounds are more than three thousand dollars, and \"€37.097,56\" is text until someone reads it. " +
+		"All amounts end up as numbers that can be compared; the rates and their date are kept with the model, so the same amount gives the same answer tomorrow.",
+	Kind:    Cleans,
+	New:     func() param.Settings { return NewMoney() },
+	Restore: restoreAs[Currencies],
+}
+
+// Money reads columns in which currency marks occur and at least 80 % of the cells read as amounts.
+type Money struct {
+	Columns  []string
+	To       string
+	Unmarked string
+	Rates    string
+	Keep     bool
+}
+
+// NewMoney returns the default settings.
+func NewMoney() *Money { return &Money{To: "USD"} }
+
+// Params lists the settings.
+func (s *Money) Params() []param.Param {
+	return []param.Param{
+		param.OfColumns(&s.Columns, "columns", "columns to read as money; none named means the columns where currency marks occur"),
+		param.OfText(&s.To, "to", "the currency everything is told in, as a code such as USD"),
+		param.OfText(&s.Unmarked, "unmarked", "the currency of amounts without a mark; empty means the same as to"),
+		param.OfText(&s.Rates, "rates", `what one unit is worth in US dollars, in place of the built-in table of `+ratesDate+`: "EUR=1.1;GBP=1.25"`),
+		param.OfBool(&s.Keep, "keep", "keep the amounts as they were written in an extra column, used for nothing"),
+	}
+}
+
+// Currencies is how a Money decided to read each column: the rates that were used (worth of one unit in the currency
+// To) with their date, and the formats.
+type Currencies struct {
+	To      string             `json:"to"`
+	Date    string             `json:"date"` // of the rates; "as set" when a setting gave some
+	Rates   map[string]float64 `json:"rates"`
+	Keep    bool               `json:"keep,omitempty"`
+	Columns []MoneyFormat      `json:"columns"`
+	Notes   []string           `json:"notes,omitempty"`
+}
+
+// MoneyFormat is how the amounts of one column are written: the currency of unmarked ones, and the decimal sign
+// ("point", "comma") of each currency that showed one, under "" that of the column as a whole.
+type MoneyFormat struct {
+	Column   string            `json:"column"`
+	Unmarked string            `json:"unmarked"`
+	Decimal  map[string]string `json:"decimal,omitempty"`
+}
+
+// Survey finds the columns of money and how they are written.
+func (s *Money) Survey(t *table.Table) (Cleaning, error) {
+	out, unmarked, err := s.exchange()
+	if err != nil {
+		return nil, err
+	}
+	columns, listed, err := named(t, s.Columns)
+	if err != nil {
+		return nil, fmt.Errorf("money: %w", err)
+	}
+	if !listed {
+		columns = slices.DeleteFunc(t.Columns(), func(c *table.Column) bool {
+			return c.Kind != table.Text || c.Role == table.ID || c.Role == table.Group || c.Role == table.Ignored
+		})
+	}
+	used := map[string]bool{}
+	for _, c := range columns {
+		switch c.Kind {
+		case table.Text:
+			if f, notes, ok := out.survey(c, unmarked, listed, used); ok {
+				out.Columns, out.Notes = append(out.Columns, f), append(out.Notes, notes...)
+			}
+		case table.Number:
+			used[unmarked] = true
+			out.Columns = append(out.Columns, MoneyFormat{Column: c.Name, Unmarked: unmarked})
+		}
+	}
+	if len(out.Columns) > 0 {
+		out.Notes = append(out.Notes, out.tellRates(used))
+	}
+	return out, nil
+}
+
+// exchange works out the rates towards the wanted currency.
+func (s *Money) exchange() (*Currencies, string, error) {
+	to, err := codeOf("to", s.To)
+	if err != nil {
+		return nil, "", err
+	}
+	unmarked := to
+	if s.Unmarked != "" {
+		if unmarked, err = codeOf("unmarked", s.Unmarked); err != nil {
+			return nil, "", err
+		}
+	}
+	given, err := parseRates(s.Rates)
+	if err != nil {
+		return nil, "", err
+	}
+	worth := func(code string) float64 {
+		if v, ok := given[code]; ok {
+			return v
+		}
+		return builtinRates[code]
+	}
+	out := &Currencies{To: to, Date: ratesDate, Rates: map[string]float64{}, Keep: s.Keep}
+	if len(given) > 0 {
+		out.Date = "as set, others of " + ratesDate
+	}
+	for code := range builtinRates {
+		out.Rates[code] = 1
+		if code != to {
+			out.Rates[code] = worth(code) / worth(to)
+		}
+	}
+	return out, unmarked, nil
+}
+
+func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used map[string]bool) (MoneyFormat, []string, bool) {
+	m := MoneyFormat{Column: c.Name, Unmarked: unmarked}
+	counts, present := countOf(c)
+	marked, ballots, marks := 0, map[string]*ballot{"": {}}, map[string]int{}
+	for code, n := range counts {
+		w, ok := dissect(c.Dictionary()[code])
+		if n == 0 || !ok {
+			continue
+		}
+		_, r := w.value(neutral)
+		if r == unreadable {
+			continue
+		}
+		if w.currency != "" || w.foreign != "" {
+			marked += n
+		}
+		ballots[""].add(r, n)
+		cur := w.in(unmarked)
+		if ballots[cur] == nil {
+			ballots[cur] = &ballot{}
+		}
+		ballots[cur].add(r, n)
+		marks[cur] += n
+	}
+	if !forced && marked == 0 || present == 0 {
+		return m, nil, false
+	}
+	for code, b := range ballots {
+		if name := readingNames[b.habit()]; name != "" {
+			if m.Decimal == nil {
+				m.Decimal = map[string]string{}
+			}
+			m.Decimal[code] = name
+		}
+	}
+	var unread, unclear, foreign sample
+	for code, n := range counts {
+		if n == 0 {
+			continue
+		}
+		text := c.Dictionary()[code]
+		switch _, r := f.read(m, text); {
+		case r == ambiguous:
+			unclear.add(text, n)
+		case r == unreadable && isForeign(text):
+			foreign.add(text, n)
+		case r == unreadable:
+			unread.add(text, n)
+		}
+	}
+	if !forced && 5*(present-unread.cells-unclear.cells-foreign.cells) < 4*present {
+		return m, nil, false
+	}
+	for code := range marks {
+		used[code] = true
+	}
+	notes := []string{fmt.Sprintf("%s: read as money (%s) and told in %s", c.Name, tellMarks(marks), f.To)}
+	if unread.cells > 0 {
+		notes = append(notes, fmt.Sprintf("%s: %s not readable as an amount, now missing: %s", c.Name, plural(unread.cells, "cell"), unread.String()))
+	}
+	if foreign.cells > 0 {
+		notes = append(notes, fmt.Sprintf("%s: %s in a currency without a rate, now missing: %s", c.Name, plural(foreign.cells, "cell"), foreign.String()))
+	}
+	if unclear.cells > 0 {
+		notes = append(notes, fmt.Sprintf("%s: %s where a separator may part thousands or decimals, now missing: %s", c.Name, plural(unclear.cells, "cell"), unclear.String()))
+	}
+	return m, notes, true
+}
+
+func isForeign(text string) bool {
+	w, ok := dissect(text)
+	return ok && w.foreign != ""
+}
+
+// in is the currency of an amount; "?" where the mark is not known.
+func (w written) in(unmarked string) string {
+	switch {
+	case w.foreign != "":
+		return "?"
+	case w.currency == "":
+		return unmarked
+	}
+	return w.currency
+}
+
+// read reads one cell: the amount in the currency To, rounded to two decimals.
+func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
+	w, ok := dissect(s)
+	if !ok {
+		return math.NaN(), unreadable
+	}
+	cur := w.in(m.Unmarked)
+	rate, known := f.Rates[cur]
+	scale := 1.0
+	if w.unit != "" {
+		u, ok := unitOf(w.unit, readingsOfM["million"])
+		known = known && ok && u.family == ofScale
+		scale = u.factor
+	}
+	if !known {
+		return math.NaN(), unreadable
+	}
+	habit := readingOf(m.Decimal[cur])
+	if habit == neutral {
+		habit = readingOf(m.Decimal[""])
+	}
+	v, r := w.value(habit)
+	if r == unreadable || r == ambiguous {
+		return math.NaN(), r
+	}
+	v = cents(v*scale, rate)
+	if math.IsInf(v, 0) {
+		return math.NaN(), unreadable
+	}
+	return v, r
+}
+
+// cents converts an amount and rounds it to two decimals; amounts too large to have any are left as they are.
+func cents(v, rate float64) float64 {
+	if v *= rate; math.Abs(v) < 1e13 {
+		return math.Round(v*100) / 100
+	}
+	return v
+}
+
+// Apply reads the columns it knows; a cell that cannot be read is missing.
+func (f *Currencies) Apply(t *table.Table) (*table.Table, error) {
+	for _, m := range f.Columns {
+		c := t.Column(m.Column)
+		if c == nil {
+			continue
+		}
+		var values []float64
+		switch c.Kind {
+		case table.Text:
+			values = convert(c, math.NaN(), func(s string) float64 { v, _ := f.read(m, s); return v })
+		case table.Number:
+			if values = slices.Clone(c.Numbers()); m.Unmarked != f.To {
+				for i, v := range values {
+					values[i] = cents(v, f.Rates[m.Unmarked])
+				}
+			}
+		default:
+			continue
+		}
+		if f.Keep && c.Kind == table.Text {
+			t = t.With(c.Named(c.Name + " (original)").WithRole(table.Ignored))
+		}
+		t = t.With(table.NewNumber(c.Name, values).From(c))
+	}
+	return t, nil
+}
+
+// Explain lists the columns, the rates with their date, and the cells that could not be read.
+func (f *Currencies) Explain() []string {
+	if len(f.Notes) == 0 {
+		return []string{"no column holds amounts of money with a currency mark"}
+	}
+	return slices.Clone(f.Notes)
+}
+
+func tellMarks(marks map[string]int) string {
+	var out []string
+	for code, n := range marks {
+		if code == "?" {
+			code = "unknown"
+		}
+		out = append(out, fmt.Sprintf("%s in %s", plural(n, "cell"), code))
+	}
+	sort.Strings(out)
+	return strings.Join(out, ", ")
+}
+
+func (f *Currencies) tellRates(used map[string]bool) string {
+	var out []string
+	for code := range used {
+		if rate, ok := f.Rates[code]; ok && code != f.To {
+			out = append(out, fmt.Sprintf("1 %s = %v %s", code, rate, f.To))
+		}
+	}
+	if len(out) == 0 {
+		return "no rates were needed: everything is in " + f.To
+	}
+	sort.Strings(out)
+	return "rates (" + f.Date + "): " + strings.Join(out, ", ")
+}

@@ -1,0 +1,166 @@
+package prepare
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+// cell is a distinct text and the number of rows that have it.
+type cell struct {
+	text string
+	n    int
+}
+
+// numberVote is what the cells of a column say about how its numbers are written, counted in rows.
+type numberVote struct {
+	cells   []cell
+	present int
+	decimal ballot
+	units   map[string]int // by unit word, "" left out
+	money   int            // cells with a currency mark
+	codes   int            // digits with a leading zero
+	plain   int            // bare digits of one width, all different: identifiers
+	width   int
+	percent []float64 // distinct numbers with a percent sign, times rows
+	bare    []float64 // distinct numbers without any unit
+	weight  []int     // rows of each of bare
+	signs   []int     // rows of each of percent
+}
+
+func numberVoteOf(c *table.Column) *numberVote {
+	counts, present := countOf(c)
+	v := &numberVote{present: present, units: map[string]int{}, width: -1}
+	for code, n := range counts {
+		if n > 0 {
+			v.add(c.Dictionary()[code], n)
+		}
+	}
+	return v
+}
+
+func (v *numberVote) add(text string, n int) {
+	v.cells = append(v.cells, cell{text, n})
+	w, ok := dissect(text)
+	if !ok {
+		return
+	}
+	if len(w.body) > 1 && w.body[0] == '0' && allDigits(w.body) && w.unit == "" {
+		v.codes += n
+		return
+	}
+	x, r := w.value(neutral)
+	if r == unreadable {
+		return
+	}
+	if w.currency != "" {
+		v.money += n
+	}
+	v.decimal.add(r, n)
+	if w.unit != "" {
+		v.units[w.unit] += n
+	}
+	if n == 1 && w.unit == "" && len(w.body) >= 6 && allDigits(w.body) && (v.width == -1 || v.width == len(w.body)) {
+		v.plain, v.width = v.plain+1, len(w.body)
+	}
+	switch u := units[w.unit]; {
+	case r == ambiguous:
+	case u.family == ofPercent:
+		v.percent, v.signs = append(v.percent, x), append(v.signs, n)
+	case w.unit == "":
+		v.bare, v.weight = append(v.bare, x), append(v.weight, n)
+	}
+}
+
+// identifiers reports that nearly all cells are different bare digits of one width: names of rows, not amounts.
+func (v *numberVote) identifiers() bool { return v.present >= 10 && 20*v.plain >= 19*v.present }
+
+// percents decides how numbers without a sign read in a column of percentages. When (nearly) all signed ones lie above
+// 1, a bare number up to 1 is a fraction; what most bare numbers are, the whole column is told in.
+func (v *numberVote) percents(f *NumberFormat) {
+	signed, low := 0, 0
+	for i, x := range v.percent {
+		signed += v.signs[i]
+		if x != 0 && math.Abs(x) <= 1 {
+			low += v.signs[i]
+		}
+	}
+	if signed == 0 || 50*low > signed {
+		return
+	}
+	small, large := 0, 0
+	for i, x := range v.bare {
+		switch {
+		case x == 0:
+		case math.Abs(x) <= 1:
+			small += v.weight[i]
+		default:
+			large += v.weight[i]
+		}
+	}
+	f.Fractions = small > 0
+	f.Whole = small > large
+}
+
+// parseSentinels reads a list of numbers.
+func parseSentinels(s string) ([]float64, error) {
+	var out []float64
+	for _, part := range param.SplitList(s) {
+		v, ok := table.ParseNumber(part)
+		if !ok {
+			return nil, fmt.Errorf("sentinels: %q is not a number; write for example -999, -9999", part)
+		}
+		out = append(out, v)
+	}
+	return out, nil
+}
+
+// sentinelsIn returns the sentinels that occur in a column and lie outside the rest by more than the rest is wide.
+func sentinelsIn(c *table.Column, f NumberFormat, sentinels []float64) []float64 {
+	if len(sentinels) == 0 {
+		return nil
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	found := map[float64]bool{}
+	note := func(v float64) {
+		for _, s := range sentinels {
+			if v == s {
+				found[s] = true
+				return
+			}
+		}
+		if !math.IsNaN(v) {
+			low, high = min(low, v), max(high, v)
+		}
+	}
+	if c.Kind == table.Number {
+		for _, v := range c.Numbers() {
+			note(v)
+		}
+	} else {
+		counts, _ := countOf(c)
+		for code, n := range counts {
+			if n > 0 {
+				note(f.number(c.Dictionary()[code]))
+			}
+		}
+	}
+	var out []float64
+	for _, s := range sentinels {
+		if found[s] && (s < 0 && low >= 0 || s < low-(high-low) || s > high+(high-low)) && low <= high {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+func listNumbers(values []float64) string {
+	var out []string
+	for _, v := range values {
+		out = append(out, table.FormatNumber(v))
+	}
+	return strings.Join(out, ", ")
+}

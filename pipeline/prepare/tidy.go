@@ -1,0 +1,198 @@
+package prepare
+
+import (
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+var tidyEntry = Entry{
+	Name:  "tidy",
+	Title: "Tidy text",
+	About: "Trims text, makes blanks single, and brings different spellings of the same word together.",
+	Why: "To a computer \"Repaid\", \"repaid \" and \"PAID\" are three different answers. " +
+		"Left alone, each spelling becomes a category of its own and the model learns how people type instead of what they mean.",
+	Kind:    Cleans,
+	New:     func() param.Settings { return NewTidy() },
+	Restore: restoreAs[Spellings],
+}
+
+// Tidy cleans text: blanks, case, well-known synonyms. It treats targets and protected columns like any other, for a
+// label has spellings too; identifiers and ignored columns are only trimmed.
+type Tidy struct {
+	Columns   []string
+	Case      bool
+	Thesaurus bool
+	Synonyms  string
+	Codes     bool
+}
+
+// NewTidy returns the default settings.
+func NewTidy() *Tidy { return &Tidy{Case: true, Thesaurus: true, Codes: true} }
+
+// Params lists the settings.
+func (s *Tidy) Params() []param.Param {
+	return []param.Param{
+		param.OfColumns(&s.Columns, "columns", "text columns to tidy; none named means all of them"),
+		param.OfBool(&s.Case, "case", "bring together spellings that differ in case, blanks, hyphens or dots, under the most frequent one"),
+		param.OfBool(&s.Thesaurus, "thesaurus", "bring together well-known synonyms (yes/no, sex, marital status, education, employment, loan outcome) in columns made of them"),
+		param.OfText(&s.Synonyms, "synonyms", `your own synonyms, the word that stays first: "Repaid=Paid back|PAID; Yes=Y|1"`),
+		param.OfBool(&s.Codes, "codes", "give postcodes their width back: leading zeros, no .0 and no +4 behind a ZIP"),
+	}
+}
+
+// Spellings is how a Tidy decided to write the words of each column.
+type Spellings struct {
+	Columns []Spelling `json:"columns"`
+	Notes   []string   `json:"notes,omitempty"`
+}
+
+// Spelling holds the rules of one column. Words maps the key of every known spelling (folded when Fold is set) to the
+// one that stays; a text without an entry is trimmed and stays as it is. Width is the number of digits of a code, 0
+// when the column does not hold codes.
+type Spelling struct {
+	Column string            `json:"column"`
+	Fold   bool              `json:"fold,omitempty"`
+	Words  map[string]string `json:"words,omitempty"`
+	Width  int               `json:"width,omitempty"`
+}
+
+// Survey counts the spellings of every text column and decides which one of each word stays.
+func (s *Tidy) Survey(t *table.Table) (Cleaning, error) {
+	synonyms, err := parseSynonyms(s.Synonyms)
+	if err != nil {
+		return nil, err
+	}
+	columns, listed, err := named(t, s.Columns)
+	if err != nil {
+		return nil, fmt.Errorf("tidy: %w", err)
+	}
+	if !listed {
+		columns = t.Columns()
+	}
+	out := &Spellings{}
+	for _, c := range columns {
+		if c.Kind == table.Text {
+			sp, notes := s.survey(c, synonyms)
+			out.Columns = append(out.Columns, sp)
+			out.Notes = append(out.Notes, notes...)
+		}
+	}
+	return out, nil
+}
+
+func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) {
+	sp := Spelling{Column: c.Name}
+	if c.Role == table.ID || c.Role == table.Ignored {
+		return sp, nil
+	}
+	v := vocabularyOf(c, s.Case)
+	if s.Codes {
+		if sp.Width = codeWidth(v); sp.Width > 0 {
+			return sp, []string{fmt.Sprintf("%s: read as codes of %d digits; lost leading zeros put back, .0 and +4 cut", c.Name, sp.Width)}
+		}
+	}
+	if !v.isCategory() {
+		return sp, nil
+	}
+	words := map[string]string{}
+	if s.Case {
+		for key, g := range v.groups {
+			words[key] = g.best()
+		}
+	}
+	v.merge(words, synonyms, true)
+	if s.Thesaurus {
+		v.merge(words, v.theme(), false)
+	}
+	if len(words) > 0 {
+		sp.Fold, sp.Words = s.Case, words
+	}
+	return sp, v.notes(c.Name, sp)
+}
+
+// Apply rewrites the text columns it knows.
+func (f *Spellings) Apply(t *table.Table) (*table.Table, error) {
+	for _, sp := range f.Columns {
+		if c := t.Column(sp.Column); c != nil && c.Kind == table.Text {
+			t = t.With(mapText(c, sp.clean))
+		}
+	}
+	return t, nil
+}
+
+// Explain lists what was brought together.
+func (f *Spellings) Explain() []string {
+	if len(f.Notes) == 0 {
+		return []string{"blanks trimmed; no two spellings of one word found"}
+	}
+	return slices.Clone(f.Notes)
+}
+
+func (sp *Spelling) clean(s string) string {
+	s = tidyText(s)
+	if sp.Width > 0 {
+		return repairCode(s, sp.Width)
+	}
+	if w, ok := sp.Words[keyOf(s, sp.Fold)]; ok {
+		return w
+	}
+	return s
+}
+
+func keyOf(s string, fold bool) string {
+	if fold {
+		return foldKey(s)
+	}
+	return s
+}
+
+// parseSynonyms reads "Repaid=Paid back|PAID; Yes=Y|1".
+func parseSynonyms(s string) ([]meaning, error) {
+	var out []meaning
+	for part := range strings.SplitSeq(s, ";") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		word, forms, ok := strings.Cut(part, "=")
+		m := meaning{word: tidyText(word)}
+		for f := range strings.SplitSeq(forms, "|") {
+			if f = tidyText(f); f != "" {
+				m.forms = append(m.forms, f)
+			}
+		}
+		if !ok || m.word == "" || len(m.forms) == 0 {
+			return nil, fmt.Errorf(`synonyms: %q does not read as word=other|other; write for example "Yes=Y|1"`, part)
+		}
+		out = append(out, m)
+	}
+	return out, nil
+}
+
+// notes says which spellings became one, most frequent word first.
+func (v *vocabulary) notes(column string, sp Spelling) []string {
+	into := map[string][]string{}
+	for text := range v.texts {
+		if w := sp.clean(text); w != text {
+			into[w] = append(into[w], text)
+		}
+	}
+	words := make([]string, 0, len(into))
+	for w := range into {
+		words = append(words, w)
+	}
+	sort.Strings(words)
+	var out []string
+	for _, w := range words {
+		slices.Sort(into[w])
+		out = append(out, fmt.Sprintf("%s: %s became %q", column, quoteFew(into[w], 8), w))
+		if len(out) == 20 && len(words) > 21 {
+			return append(out, fmt.Sprintf("%s: and %d more words brought together", column, len(words)-20))
+		}
+	}
+	return out
+}
