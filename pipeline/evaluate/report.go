@@ -106,9 +106,10 @@ type Audit struct {
 
 // Criterion is one line of the gate.
 type Criterion struct {
-	Name     string // what is asked, in words
-	Verdict  Verdict
-	Measured string // the evidence, in words
+	Name      string // what is asked, in words
+	Essential bool   // must pass; of the others it is enough not to fail
+	Verdict   Verdict
+	Measured  string // the evidence, in words
 }
 
 // Gate says whether a model may go on to Predict.
