@@ -148,7 +148,7 @@ func (a *Audit) evidence(small []Group, unknown int) []string {
 			g.Name, g.N, g.Positives, smallestGroup, fewestPositives))
 	}
 	if unknown > 0 {
-		out = append(out, fmt.Sprintf("%d rows have no known %s and are in no group.", unknown, a.Column))
+		out = append(out, fmt.Sprintf("%s without a known %s, in no group.", count(unknown, "row"), a.Column))
 	}
 	return append(out,
 		"The limit of 0.8 for the ratio, the four-fifths rule, is a rule of thumb from US employment practice, not a law of fairness.",
