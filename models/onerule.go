@@ -1,6 +1,7 @@
 package models
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -150,15 +151,7 @@ func edges(values []float64, ex Examples, bins, support int) []float64 {
 		order[i] = i
 		total += ex.Weight(i)
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case values[a] < values[b]:
-			return -1
-		case values[a] > values[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
 	width := max(total/float64(bins), float64(support))
 	var out []float64
 	below, start := 0.0, 0.0 // weight of all rows so far, and where the open range started
