@@ -45,7 +45,7 @@ type applicant struct {
 
 // The centres of the population; effects are in log-odds around them.
 const (
-	midIncome = 52_000.0
+	midIncome = 54_000.0
 	midScore  = 695.0
 	midBurden = .32 // loan over yearly income
 	sdScore   = 62.0
@@ -78,9 +78,9 @@ func ageAndYears(r *rand.Rand, j job) (age, halfYears int) {
 // drawMoney draws income, credit score, purpose and loan amount. A good income and a good score go together.
 func (a *applicant) drawMoney(r *rand.Rand) {
 	wealth, habits, wish := r.NormFloat64(), r.NormFloat64(), r.NormFloat64()
-	income := midIncome * math.Exp(jobs[a.job].income+.006*float64(min(a.age, 55)-42)+.42*wealth)
+	income := midIncome * math.Exp(jobs[a.job].income+.006*float64(min(a.age, 55)-42)+.43*wealth)
 	a.income = currencies[a.currency].state(min(max(income, 9_000), 400_000), r.Float64())
-	score := midScore + sdScore*(.3*wealth+.95*habits) + .6*float64(a.age-42)
+	score := midScore + sdScore*(.35*wealth+.94*habits) + .6*float64(a.age-42)
 	a.score = min(max(int(math.Round(score)), 300), 850)
 	a.purpose = pickPurpose(r.Float64())
 	loan := income * midBurden * min(max(math.Exp(.55*wish), .2), 4)
@@ -92,9 +92,9 @@ func (a *applicant) drawMoney(r *rand.Rand) {
 func (a *applicant) drawOutcome(r *rand.Rand, l Loans) {
 	income := float64(a.incomeUSD()) / 100
 	burden := float64(a.loanUSD()) / float64(a.incomeUSD())
-	odds := 1.45 + 1.0*(float64(a.score)-midScore)/sdScore +
-		1.3*math.Log(income/midIncome) -
-		.9*math.Log(burden/midBurden) +
+	odds := 1.7 + .8*(float64(a.score)-midScore)/sdScore +
+		1.0*math.Log(income/midIncome) -
+		.6*math.Log(burden/midBurden) +
 		.35*(math.Log1p(float64(a.halfYears)/2)-1.7) +
 		jobs[a.job].effect + purposes[a.purpose].effect -
 		l.Drift*float64(a.day)/365.25

@@ -59,7 +59,7 @@ func decimals(hundredths int64, thousands, point string) string {
 // scoreForm writes a credit score, now and then with its unit.
 func scoreForm(score, n int) string {
 	s := strconv.Itoa(score)
-	if n%8 == 1 {
+	if n%4 == 1 {
 		return s + " points"
 	}
 	return s

@@ -30,7 +30,7 @@ var jobs = []job{
 	{"electrician", .5, 15, .04, .05, 20, 64, 40, []string{"elektrician", "electrician (master)", "electric work"}},
 	{"truck driver", .5, 14, -.06, -.05, 21, 65, 40, []string{"driver (truck)", "HGV driver", "lorry driver"}},
 	{"car mechanic", .5, 13, -.08, 0, 19, 64, 40, []string{"mechanic", "auto mechanic", "car mechanik"}},
-	{"construction worker", .5, 12, -.1, -.05, 19, 62, 35, []string{"builder", "construction", "works in construction"}},
+	{"construction worker", .5, 11.5, -.1, -.05, 19, 62, 35, []string{"builder", "construction", "works in construction"}},
 	{"software developer", 2, 12, .14, .05, 22, 62, 25, []string{"programmer", "software dev", "SW developer"}},
 	{"plumber", .5, 7, .02, .05, 20, 64, 40, []string{"plumbing", "plumber/heating"}},
 	{"shop manager", 6, 5, .02, 0, 22, 65, 35, []string{"store manager", "manager (shop)"}},
