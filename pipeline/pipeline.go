@@ -10,15 +10,17 @@ type Stage int
 
 // The stages in order.
 const (
-	Collecting Stage = iota
-	Preparing
-	Training
-	Evaluating
-	Predicting
+	CollectStage Stage = iota
+	PrepareStage
+	TrainStage
+	EvaluateStage
+	PredictStage
 )
 
 // Stages lists them in order.
-func Stages() []Stage { return []Stage{Collecting, Preparing, Training, Evaluating, Predicting} }
+func Stages() []Stage {
+	return []Stage{CollectStage, PrepareStage, TrainStage, EvaluateStage, PredictStage}
+}
 
 // String is the stage's name on tabs and in messages.
 func (s Stage) String() string {

@@ -22,17 +22,22 @@ type Section struct {
 
 // Sections lists everything that has settings, in the order of the stages. Forms, flags and docs are made from it.
 func Sections() []Section {
-	out := []Section{{"csv", "Reading CSV", Collecting, collect.NewCSV("")}}
+	out := []Section{{"csv", "Reading CSV", CollectStage, collect.NewCSV("")}}
 	for _, e := range prepare.Catalogue() {
-		out = append(out, Section{e.Name, e.Title, Preparing, e.New()})
+		out = append(out, Section{e.Name, e.Title, PrepareStage, e.New()})
 	}
-	out = append(out, Section{"split", "Splitting rows", Preparing, train.NewSplit()})
+	out = append(out, Section{"split", "Splitting rows", PrepareStage, train.NewSplit()})
 	for _, e := range models.Catalogue() {
-		out = append(out, Section{e.Name, e.Title, Training, e.New()})
+		out = append(out, Section{e.Name, e.Title, TrainStage, e.New()})
 	}
 	return append(out,
-		Section{"driver", "Driving the training", Training, train.NewDriver()},
-		Section{"gate", "The gate", Evaluating, evaluate.NewCriteria()})
+		Section{"driver", "Driving the training", TrainStage, train.NewDriver()},
+		Section{"gate", "The gate", EvaluateStage, criteria()})
+}
+
+func criteria() param.Settings {
+	c := evaluate.NewCriteria()
+	return &c
 }
 
 // Set makes one choice: `section.setting=value`, as the --set flag has it. A value that is not legal is refused with
@@ -75,7 +80,7 @@ func (w *Workflow) put(s Section, setting, value string) {
 	case "gate":
 		keep(&w.Evaluate.Gate)
 	default:
-		if s.Stage == Preparing {
+		if s.Stage == PrepareStage {
 			w.putStep(s.Name, setting, value)
 			return
 		}

@@ -13,7 +13,6 @@ import (
 	"assay/models"
 	"assay/models/param"
 	"assay/pipeline/collect"
-	"assay/pipeline/evaluate"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
 	"assay/pipeline/train"
@@ -131,7 +130,7 @@ func (w Workflow) Check() error {
 	return firstError(
 		func() error { return param.Apply(train.NewSplit(), w.Split) },
 		func() error { return param.Apply(train.NewDriver(), w.Train.Driver) },
-		func() error { return param.Apply(evaluate.NewCriteria(), w.Evaluate.Gate) },
+		func() error { return param.Apply(criteria(), w.Evaluate.Gate) },
 		func() error { return param.Apply(collect.NewCSV(w.Collect.Data), w.Collect.Set) },
 	)
 }
@@ -161,13 +160,13 @@ func (w Workflow) learner() (models.Learner, error) {
 // Key identifies the choices that decide the result of a stage: its own and those of every stage before it.
 func (w Workflow) Key(s Stage) string {
 	part := Workflow{Version: w.Version, Seed: w.Seed, Collect: w.Collect}
-	if s >= Preparing {
+	if s >= PrepareStage {
 		part.Prepare, part.Split = w.Prepare, w.Split
 	}
-	if s >= Training {
+	if s >= TrainStage {
 		part.Train = w.Train
 	}
-	if s >= Evaluating {
+	if s >= EvaluateStage {
 		part.Evaluate = w.Evaluate
 	}
 	data, err := part.YAML()

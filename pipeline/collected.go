@@ -1,0 +1,127 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	sampledata "assay/sample_data"
+
+	"assay/models/param"
+	"assay/pipeline/collect"
+	"assay/pipeline/table"
+)
+
+// Collected is the raw table, every column with its role.
+type Collected struct {
+	key       string
+	Table     *table.Table
+	Origin    collect.Origin
+	Proposals []collect.Proposal // why columns have the roles nobody chose
+	Target    string             // the column to predict; "" when nobody chose and nothing stands out
+}
+
+// UsageError marks a wrong request, as opposed to work that failed.
+type UsageError struct{ Err error }
+
+// Error is the message of the cause.
+func (e UsageError) Error() string { return e.Err.Error() }
+
+// Unwrap returns the cause.
+func (e UsageError) Unwrap() error { return e.Err }
+
+// Collect reads the data of a workflow and settles what each column is for: chosen roles first, proposals elsewhere.
+func Collect(ctx context.Context, w Workflow) (*Collected, error) {
+	source := collect.NewCSV(w.Collect.Data)
+	if err := param.Apply(source, w.Collect.Set); err != nil {
+		return nil, UsageError{err}
+	}
+	raw, err := read(ctx, source, w.Collect.Data)
+	if err != nil {
+		return nil, err
+	}
+	out := &Collected{key: w.Key(CollectStage), Table: raw.Table, Origin: raw.Origin}
+	return out, out.assign(w)
+}
+
+func read(ctx context.Context, source *collect.CSV, data string) (collect.Raw, error) {
+	if data == Sample {
+		return collect.ReadBytes(Sample, sampledata.Sample(), *source)
+	}
+	return collect.Read(ctx, source)
+}
+
+// assign gives every column its role.
+func (c *Collected) assign(w Workflow) error {
+	roles, err := c.chosen(w)
+	if err != nil {
+		return err
+	}
+	protects := false
+	for _, r := range roles {
+		protects = protects || r == table.Protected
+	}
+	for _, p := range collect.ProposeRoles(c.Table) {
+		_, settled := roles[p.Column]
+		taken := p.Role == table.Target && c.Target != ""
+		if settled || taken || (p.Role == table.Protected && protects) {
+			continue
+		}
+		roles[p.Column] = p.Role
+		c.Proposals = append(c.Proposals, p)
+		if p.Role == table.Target {
+			c.Target = p.Column
+		}
+	}
+	var columns []*table.Column
+	for _, col := range c.Table.Columns() {
+		if r, ok := roles[col.Name]; ok {
+			col = col.WithRole(r)
+		}
+		columns = append(columns, col)
+	}
+	c.Table = c.Table.With(columns...)
+	return nil
+}
+
+// chosen returns the roles the workflow names, and remembers the target.
+func (c *Collected) chosen(w Workflow) (map[string]table.Role, error) {
+	roles := map[string]table.Role{}
+	for name, word := range w.Collect.Roles {
+		if _, err := c.Table.Need(name); err != nil {
+			return nil, UsageError{fmt.Errorf("role %s: %w", word, err)}
+		}
+		role, err := table.ParseRole(word)
+		if err != nil {
+			return nil, UsageError{err}
+		}
+		roles[name] = role
+		if role == table.Target {
+			c.Target = name
+		}
+	}
+	if w.Collect.Target != "" {
+		if _, err := c.Table.Need(w.Collect.Target); err != nil {
+			return nil, UsageError{fmt.Errorf("target: %w", err)}
+		}
+		c.Target = w.Collect.Target
+		roles[c.Target] = table.Target
+	}
+	return roles, nil
+}
+
+// NeedTarget returns an error that says what to choose when no column is the target.
+func (c *Collected) NeedTarget() error {
+	if c.Target != "" {
+		return nil
+	}
+	var names []string
+	for _, col := range c.Table.Columns() {
+		if col.Kind == table.Text && len(col.Dictionary()) < 20 || col.Kind == table.Number {
+			names = append(names, col.Name)
+		}
+	}
+	return UsageError{fmt.Errorf("no column stands out as the one to predict; name it with --target, for example one of %s",
+		strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "" }), ", "))}
+}

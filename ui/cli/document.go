@@ -1,0 +1,138 @@
+package cli
+
+import (
+	"math"
+
+	"assay/pipeline"
+	"assay/pipeline/evaluate"
+	"assay/pipeline/prepare"
+)
+
+// object is a JSON object; encoding/json writes its keys in alphabetical order, so the same run prints the same bytes.
+type object = map[string]any
+
+// number is v, or null where it is not defined.
+func number(v float64) any {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return nil
+	}
+	return v
+}
+
+// interval is [low, high], or null where it is not defined.
+func interval(low, high float64) any {
+	if math.IsNaN(low) || math.IsNaN(high) {
+		return nil
+	}
+	return []float64{low, high}
+}
+
+// document is what `assay run --json` prints.
+func (r result) document() object {
+	c, p, t, x := r.session.Collected(), r.session.Prepared(), r.session.Trained(), r.session.Examined()
+	rep := x.Report
+	doc := object{
+		"data":        object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "sources": []object{{"path": c.Origin.Path, "sha256": c.Origin.SHA256, "bytes": c.Origin.Bytes, "warnings": list(c.Origin.Warnings)}}},
+		"preparation": r.preparation(p),
+		"split":       object{"train": len(p.Parts.Train), "validation": len(p.Parts.Validation), "test": len(p.Parts.Test)},
+		"training":    training(t, r.seconds),
+		"evaluation":  object{"train": scores(rep.Train), "validation": scores(rep.Validation), "test": scores(rep.Test), "rows": rep.Rows, "looks": x.Look},
+		"baseline":    baseline(rep.Baselines),
+		"verdict":     string(rep.Memory.Verdict),
+		"evidence":    list(rep.Memory.Evidence),
+		"threshold":   rep.Threshold,
+		"target":      object{"column": p.Target.Column, "negative": p.Target.Classes[0], "positive": p.Target.Classes[1], "notes": list(p.Target.Notes)},
+		"confusion":   object{"tp": rep.Confusion.TP, "fp": rep.Confusion.FP, "fn": rep.Confusion.FN, "tn": rep.Confusion.TN},
+		"fairness":    fairness(rep.Audits),
+		"gate":        gate(rep.Gate),
+		"hash":        r.session.Deployed().Hash,
+	}
+	if r.saved != "" {
+		doc["bundle"] = r.saved
+	}
+	return doc
+}
+
+// list is a slice that prints as [] where it is empty.
+func list[T any](items []T) []T {
+	if items == nil {
+		return []T{}
+	}
+	return items
+}
+
+func (r result) preparation(p *pipeline.Prepared) object {
+	steps := []object{}
+	for _, e := range p.Effects {
+		steps = append(steps, object{"name": e.Name, "rows": []int{e.Before.Rows, e.After.Rows}, "columns": []int{e.Before.Columns, e.After.Columns},
+			"missing": []int{e.Before.Missing, e.After.Missing}, "changed": e.Changed, "notes": list(e.Notes)})
+	}
+	doc := object{"rows": p.Cleaned.Rows(), "columns": p.Matrix.Width(), "steps": steps}
+	if r.gain != nil {
+		doc["gain"] = object{"rows": r.gain.Rows, "naive": score(r.gain.Naive), "prepared": score(r.gain.Prepared)}
+	}
+	return doc
+}
+
+func score(s evaluate.Score) object {
+	return object{"validation_roc_auc": number(s.Value), "validation_roc_auc_ci": interval(s.Low, s.High)}
+}
+
+func training(t *pipeline.Trained, seconds float64) object {
+	last := t.Curve[len(t.Curve)-1]
+	if t.Stopped {
+		last = t.Curve[t.Best]
+	}
+	return object{"learner": t.Learner, "rounds": len(t.Curve) - 1, "seconds": seconds, "train_loss": number(last.Train), "validation_loss": number(last.Validation)}
+}
+
+func scores(all evaluate.Scores) object {
+	doc := object{}
+	for _, s := range all {
+		doc[s.Name] = number(s.Value)
+		doc[s.Name+"_ci"] = interval(s.Low, s.High)
+	}
+	return doc
+}
+
+func baseline(all []evaluate.Baseline) object {
+	doc := object{}
+	for _, b := range all {
+		doc[b.Name] = object{"roc_auc": number(b.AUC.Value), "roc_auc_ci": interval(b.AUC.Low, b.AUC.High), "lead": number(b.Lead.Value), "lead_ci": interval(b.Lead.Low, b.Lead.High)}
+	}
+	return doc
+}
+
+func fairness(audits []evaluate.Audit) []object {
+	out := []object{}
+	for _, a := range audits {
+		groups := []object{}
+		for _, g := range a.Groups {
+			groups = append(groups, object{"name": g.Name, "n": g.N, "positives": g.Positives,
+				"base_rate": number(g.BaseRate.Value), "base_rate_ci": interval(g.BaseRate.Low, g.BaseRate.High),
+				"selection_rate": number(g.SelectionRate.Value), "selection_rate_ci": interval(g.SelectionRate.Low, g.SelectionRate.High),
+				"tpr": number(g.TPR.Value), "tpr_ci": interval(g.TPR.Low, g.TPR.High),
+				"fpr": number(g.FPR.Value), "fpr_ci": interval(g.FPR.Low, g.FPR.High)})
+		}
+		doc := object{"column": a.Column, "groups": groups, "verdict": string(a.Finding.Verdict), "evidence": list(a.Finding.Evidence)}
+		for name, s := range map[string]evaluate.Score{
+			"demographic_parity_difference": a.DemographicParityDifference, "demographic_parity_ratio": a.DemographicParityRatio,
+			"equal_opportunity_difference": a.EqualOpportunityDifference, "equalized_odds_difference": a.EqualizedOddsDifference,
+			"predictive_parity_difference": a.PredictiveParityDifference} {
+			doc[name], doc[name+"_ci"] = number(s.Value), interval(s.Low, s.High)
+		}
+		out = append(out, doc)
+	}
+	return out
+}
+
+func gate(g evaluate.Gate) object {
+	criteria := []object{}
+	for _, c := range g.Criteria {
+		criteria = append(criteria, object{"name": c.Name, "verdict": string(c.Verdict), "measured": c.Measured})
+	}
+	return object{"passed": g.Passed, "criteria": criteria}
+}
+
+// effectKinds names the three kinds of preparation for people.
+var effectKinds = map[prepare.Kind]string{prepare.Cleans: "cells", prepare.Sieves: "rows", prepare.Learns: "learned on training rows"}
