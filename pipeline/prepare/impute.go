@@ -73,6 +73,9 @@ func (s *Impute) Fit(train *table.Table) (Fitted, error) {
 		} else {
 			s.fitNumber(&g, c)
 		}
+		if math.IsInf(g.Number, 0) || math.IsNaN(g.Number) {
+			return nil, fmt.Errorf("impute: the numbers of column %s are too large to average; ignore the column or correct them", c.Name)
+		}
 		marks := c.Kind != table.Text || s.Text == "mode"
 		if s.Indicator && marks && g.Missing > 0 && g.Missing < g.Rows {
 			g.Indicator = freeName(c.Name+" missing", names)

@@ -29,10 +29,12 @@ type Money struct {
 	Unmarked string
 	Rates    string
 	Keep     bool
+
+	Sentinels string
 }
 
 // NewMoney returns the default settings.
-func NewMoney() *Money { return &Money{To: "USD"} }
+func NewMoney() *Money { return &Money{To: "USD", Sentinels: usualSentinels} }
 
 // Params lists the settings.
 func (s *Money) Params() []param.Param {
@@ -42,6 +44,7 @@ func (s *Money) Params() []param.Param {
 		param.OfText(&s.Unmarked, "unmarked", "the currency of amounts without a mark; empty means the same as to"),
 		param.OfText(&s.Rates, "rates", `what one unit is worth in US dollars, in place of the built-in table of `+ratesDate+`: "EUR=1.1;GBP=1.25"`),
 		param.OfBool(&s.Keep, "keep", "keep the amounts as they were written in an extra column, used for nothing"),
+		param.OfText(&s.Sentinels, "sentinels", sentinelHelp),
 	}
 }
 
@@ -57,16 +60,23 @@ type Currencies struct {
 }
 
 // MoneyFormat is how the amounts of one column are written: the currency of unmarked ones, and the decimal sign
-// ("point", "comma") of each currency that showed one, under "" that of the column as a whole.
+// ("point", "comma") of each currency that showed one, under "" that of the column as a whole. Sentinels are numbers
+// without a mark that mean missing.
 type MoneyFormat struct {
 	Column   string            `json:"column"`
 	Unmarked string            `json:"unmarked"`
 	Decimal  map[string]string `json:"decimal,omitempty"`
+
+	Sentinels []float64 `json:"sentinels,omitempty"`
 }
 
 // Survey finds the columns of money and how they are written.
 func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 	out, unmarked, err := s.exchange()
+	if err != nil {
+		return nil, err
+	}
+	sentinels, err := parseSentinels(s.Sentinels)
 	if err != nil {
 		return nil, err
 	}
@@ -84,6 +94,9 @@ func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 		switch c.Kind {
 		case table.Text:
 			if f, notes, ok := out.survey(c, unmarked, listed, used); ok {
+				if f.Sentinels = sentinelsIn(c, sentinels); len(f.Sentinels) > 0 {
+					notes = append(notes, tellSentinels(c.Name, f.Sentinels))
+				}
 				out.Columns, out.Notes = append(out.Columns, f), append(out.Notes, notes...)
 			}
 		case table.Number:
@@ -201,62 +214,6 @@ func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used 
 	return m, notes, true
 }
 
-func isForeign(text string) bool {
-	w, ok := dissect(text)
-	return ok && w.foreign != ""
-}
-
-// in is the currency of an amount; "?" where the mark is not known.
-func (w written) in(unmarked string) string {
-	switch {
-	case w.foreign != "":
-		return "?"
-	case w.currency == "":
-		return unmarked
-	}
-	return w.currency
-}
-
-// read reads one cell: the amount in the currency To, rounded to two decimals.
-func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
-	w, ok := dissect(s)
-	if !ok {
-		return math.NaN(), unreadable
-	}
-	cur := w.in(m.Unmarked)
-	rate, known := f.Rates[cur]
-	scale := 1.0
-	if w.unit != "" {
-		u, ok := unitOf(w.unit, readingsOfM["million"])
-		known = known && ok && u.family == ofScale
-		scale = u.factor
-	}
-	if !known {
-		return math.NaN(), unreadable
-	}
-	habit := readingOf(m.Decimal[cur])
-	if habit == neutral {
-		habit = readingOf(m.Decimal[""])
-	}
-	v, r := w.value(habit)
-	if r == unreadable || r == ambiguous {
-		return math.NaN(), r
-	}
-	v = cents(v*scale, rate)
-	if math.IsInf(v, 0) {
-		return math.NaN(), unreadable
-	}
-	return v, r
-}
-
-// cents converts an amount and rounds it to two decimals; amounts too large to have any are left as they are.
-func cents(v, rate float64) float64 {
-	if v *= rate; math.Abs(v) < 1e13 {
-		return math.Round(v*100) / 100
-	}
-	return v
-}
-
 // Apply reads the columns it knows; a cell that cannot be read is missing.
 func (f *Currencies) Apply(t *table.Table) (*table.Table, error) {
 	for _, m := range f.Columns {
@@ -267,7 +224,13 @@ func (f *Currencies) Apply(t *table.Table) (*table.Table, error) {
 		var values []float64
 		switch c.Kind {
 		case table.Text:
-			values = convert(c, math.NaN(), func(s string) float64 { v, _ := f.read(m, s); return v })
+			values = convert(c, math.NaN(), func(s string) float64 {
+				if isSentinel(s, m.Sentinels) {
+					return math.NaN()
+				}
+				v, _ := f.read(m, s)
+				return v
+			})
 		case table.Number:
 			if values = slices.Clone(c.Numbers()); m.Unmarked != f.To {
 				for i, v := range values {

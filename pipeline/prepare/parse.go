@@ -29,14 +29,14 @@ type Parse struct {
 }
 
 // NewParse returns the default settings.
-func NewParse() *Parse { return &Parse{Decimal: "auto", Sentinels: "-999, -9999, -99999, -999999"} }
+func NewParse() *Parse { return &Parse{Decimal: "auto", Sentinels: usualSentinels} }
 
 // Params lists the settings.
 func (s *Parse) Params() []param.Param {
 	return []param.Param{
 		param.OfColumns(&s.Columns, "columns", "columns to read as numbers whatever they look like; none named means the columns where at least 80 % of the cells do"),
 		param.OfChoice(&s.Decimal, "decimal", []string{"auto", "point", "comma"}, "the decimal sign; auto lets the clear cells of a column decide about the unclear ones"),
-		param.OfText(&s.Sentinels, "sentinels", "numbers that stand for no value; each counts only where it lies far outside the rest of its column"),
+		param.OfText(&s.Sentinels, "sentinels", sentinelHelp),
 	}
 }
 
@@ -82,8 +82,8 @@ func (s *Parse) Survey(t *table.Table) (Cleaning, error) {
 			f, notes, ok = s.survey(c, listed)
 		}
 		if ok {
-			if f.Sentinels = sentinelsIn(c, f, sentinels); len(f.Sentinels) > 0 {
-				notes = append(notes, fmt.Sprintf("%s: %s stands for no value", c.Name, listNumbers(f.Sentinels)))
+			if f.Sentinels = sentinelsIn(c, sentinels); len(f.Sentinels) > 0 {
+				notes = append(notes, tellSentinels(c.Name, f.Sentinels))
 			}
 		}
 		if ok && (c.Kind == table.Text || len(f.Sentinels) > 0) {
@@ -183,10 +183,10 @@ func (f NumberFormat) read(s string) (float64, reading) {
 }
 
 func (f NumberFormat) number(s string) float64 {
-	v, r := f.read(s)
-	if r == unreadable || r == ambiguous || slices.Contains(f.Sentinels, v) {
+	if isSentinel(s, f.Sentinels) {
 		return math.NaN()
 	}
+	v, _ := f.read(s)
 	return v
 }
 
@@ -199,20 +199,10 @@ func (f *Numbers) Apply(t *table.Table) (*table.Table, error) {
 		case c.Kind == table.Text:
 			t = t.With(table.NewNumber(c.Name, convert(c, math.NaN(), nf.number)).From(c))
 		case c.Kind == table.Number && len(nf.Sentinels) > 0:
-			t = t.With(table.NewNumber(c.Name, nf.blank(c.Numbers())).From(c))
+			t = t.With(table.NewNumber(c.Name, blank(c.Numbers(), nf.Sentinels)).From(c))
 		}
 	}
 	return t, nil
-}
-
-func (f NumberFormat) blank(values []float64) []float64 {
-	out := slices.Clone(values)
-	for i, v := range out {
-		if slices.Contains(f.Sentinels, v) {
-			out[i] = math.NaN()
-		}
-	}
-	return out
 }
 
 // Explain lists the columns that were read and the cells that could not be.

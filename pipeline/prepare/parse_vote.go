@@ -1,11 +1,8 @@
 package prepare
 
 import (
-	"fmt"
 	"math"
-	"strings"
 
-	"assay/models/param"
 	"assay/pipeline/table"
 )
 
@@ -103,64 +100,4 @@ func (v *numberVote) percents(f *NumberFormat) {
 	}
 	f.Fractions = small > 0
 	f.Whole = small > large
-}
-
-// parseSentinels reads a list of numbers.
-func parseSentinels(s string) ([]float64, error) {
-	var out []float64
-	for _, part := range param.SplitList(s) {
-		v, ok := table.ParseNumber(part)
-		if !ok {
-			return nil, fmt.Errorf("sentinels: %q is not a number; write for example -999, -9999", part)
-		}
-		out = append(out, v)
-	}
-	return out, nil
-}
-
-// sentinelsIn returns the sentinels that occur in a column and lie outside the rest by more than the rest is wide.
-func sentinelsIn(c *table.Column, f NumberFormat, sentinels []float64) []float64 {
-	if len(sentinels) == 0 {
-		return nil
-	}
-	low, high := math.Inf(1), math.Inf(-1)
-	found := map[float64]bool{}
-	note := func(v float64) {
-		for _, s := range sentinels {
-			if v == s {
-				found[s] = true
-				return
-			}
-		}
-		if !math.IsNaN(v) {
-			low, high = min(low, v), max(high, v)
-		}
-	}
-	if c.Kind == table.Number {
-		for _, v := range c.Numbers() {
-			note(v)
-		}
-	} else {
-		counts, _ := countOf(c)
-		for code, n := range counts {
-			if n > 0 {
-				note(f.number(c.Dictionary()[code]))
-			}
-		}
-	}
-	var out []float64
-	for _, s := range sentinels {
-		if found[s] && (s < 0 && low >= 0 || s < low-(high-low) || s > high+(high-low)) && low <= high {
-			out = append(out, s)
-		}
-	}
-	return out
-}
-
-func listNumbers(values []float64) string {
-	var out []string
-	for _, v := range values {
-		out = append(out, table.FormatNumber(v))
-	}
-	return strings.Join(out, ", ")
 }

@@ -102,7 +102,9 @@ func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) 
 	words := map[string]string{}
 	if s.Case {
 		for key, g := range v.groups {
-			words[key] = g.best()
+			if _, number := dissect(key); !number { // "12 Months" is for the parser
+				words[key] = g.best()
+			}
 		}
 	}
 	v.merge(words, synonyms, true)

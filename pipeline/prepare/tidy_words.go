@@ -42,10 +42,10 @@ func vocabularyOf(c *table.Column, fold bool) *vocabulary {
 	return v
 }
 
-// isCategory tells categories from free text: few words, or each on average in at least two rows.
+// isCategory tells categories from free text: few words, or each on average in at least five rows.
 func (v *vocabulary) isCategory() bool {
 	n := len(v.groups)
-	return n > 0 && (n <= 12 || n <= categoryLevels && 2*n <= v.present)
+	return n > 0 && (n <= 30 || n <= categoryLevels && 5*n <= v.present)
 }
 
 func (g group) count() int {
