@@ -186,3 +186,82 @@ func TestCheck(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What the verdict on learning makes of gaps, leads and luck.
+func TestDecide(t *testing.T) {
+	at := func(v, half float64) Score { return Score{Value: v, Low: v - half, High: v + half} }
+	for name, c := range map[string]struct {
+		gap, lead Score
+		p         float64
+		want      Verdict
+	}{
+		"all well":                           {at(.02, .03), at(.2, .05), .001, Learned},
+		"gap for certain":                    {at(.2, .05), at(-.1, .05), .5, Memorised},
+		"gap for certain, ahead yet":         {at(.2, .05), at(.2, .05), .001, Memorised},
+		"gap likely and no lead":             {at(.15, .1), at(.01, .05), .4, Memorised},
+		"gap likely but a lead":              {at(.15, .1), at(.2, .05), .001, CannotTell},
+		"gap over the limit, perhaps none":   {at(.15, .2), at(.01, .05), .4, CannotTell},
+		"gap small but hardly measured":      {at(.05, .2), at(.2, .05), .001, CannotTell},
+		"no lead":                            {at(.01, .05), at(.0, .05), .4, Underfit},
+		"behind":                             {at(.01, .05), at(-.2, .05), .9, Underfit},
+		"a lead that may be large, or none":  {at(.01, .05), at(.1, .15), .1, CannotTell},
+		"a lead though labels do not matter": {at(.01, .05), at(.1, .05), .2, CannotTell},
+	} {
+		e := evidence{best: Baseline{Lead: c.lead}, p: c.p}
+		if got, why := e.decide(c.gap, .1); got != c.want || why == "" {
+			t.Errorf("%s: %s (%s), want %s", name, got, why, c.want)
+		}
+	}
+}
+
+func TestCriteria(t *testing.T) {
+	at := func(v, half float64) Score { return Score{Value: v, Low: v - half, High: v + half} }
+	ahead := func(s Score) []Baseline { return []Baseline{{Name: "a", AUC: at(.5, 0), Lead: s}} }
+	audits := func(vs ...Verdict) (out []Audit) {
+		for _, v := range vs {
+			out = append(out, Audit{Finding: Finding{Verdict: v}})
+		}
+		return out
+	}
+	c := NewCriteria()
+	for name, x := range map[string]struct {
+		got  Criterion
+		want Verdict
+	}{
+		"auc above":          {c.auc(at(.7, .05), false), Pass},
+		"auc above, few":     {c.auc(at(.7, .05), true), CannotTell},
+		"auc around":         {c.auc(at(.62, .05), false), CannotTell},
+		"auc below":          {c.auc(at(.5, .05), false), Fail},
+		"auc not measured":   {c.auc(undefined(""), false), CannotTell},
+		"ahead":              {c.baselines(ahead(at(.1, .05)), at(.6, .1), false), Pass},
+		"ahead, few":         {c.baselines(ahead(at(.1, .05)), at(.6, .1), true), CannotTell},
+		"perhaps ahead":      {c.baselines(ahead(at(.1, .15)), at(.6, .1), false), CannotTell},
+		"behind":             {c.baselines(ahead(at(-.1, .05)), at(.6, .1), false), Fail},
+		"calibrated":         {c.calibration(at(.05, .04), false), Pass},
+		"perhaps calibrated": {c.calibration(at(.11, .04), false), CannotTell},
+		"not calibrated":     {c.calibration(at(.2, .04), false), Fail},
+		"the same, few":      {c.calibration(at(.2, .04), true), CannotTell},
+		"calibration unseen": {c.calibration(undefined(""), false), CannotTell},
+		"one audit fails":    {c.fair(audits(Pass, Fail, CannotTell)), Fail},
+		"one cannot tell":    {c.fair(audits(Pass, CannotTell, Pass)), CannotTell},
+		"all pass":           {c.fair(audits(Pass, Pass)), Pass},
+		"no audit":           {c.fair(nil), CannotTell},
+	} {
+		if x.got.Verdict != x.want || x.got.Measured == "" {
+			t.Errorf("%s: %+v, want %s", name, x.got, x.want)
+		}
+	}
+}
+
+// Nothing is called better on a handful of rows, nor when the interval leaves it open.
+func TestSentencesClaimNothingUnshown(t *testing.T) {
+	for name, c := range map[string]struct {
+		p    Paper
+		want bool
+	}{"good": {paper(1, 400, 1.5, 1.5), true}, "tiny": {paper(9, 12, 1.5, 1.5), false}, "guessing": {paper(8, 400, 0, 0), false}} {
+		all := strings.Join(Take(c.p, NewCriteria()).Sentences(), "\n")
+		if strings.Contains(all, "better beyond chance") != c.want || strings.Contains(all, "gate is open") != c.want {
+			t.Errorf("%s:\n%s", name, all)
+		}
+	}
+}

@@ -172,3 +172,29 @@ func TestGapCoverage(t *testing.T) {
 		t.Errorf("of %d intervals %d cover the gap and %d the ratio", times, gaps, ratios)
 	}
 }
+
+// A group with hardly any positives has a true positive rate that says little; it is listed as too small.
+func TestFewPositivesLeaveItOpen(t *testing.T) {
+	g, s := people(1, []int{3000, 3000, 200}, []float64{.6, .6, .6})
+	for i, code := range g.Codes {
+		if code == 2 {
+			s.Y[i], s.P[i] = 0, .9
+			if i%2 == 0 {
+				s.P[i] = .1
+			}
+		}
+	}
+	for i := 6000; i < 6009; i++ { // nine positives, none of them found: a gap beyond any interval
+		s.Y[i], s.P[i] = 1, .1
+	}
+	for i := 6009; i < 6060; i++ {
+		s.P[i] = .9
+	}
+	a := audit(g, s, .5)
+	if gap := a.EqualOpportunityDifference; gap.Low <= largestTPRGap {
+		t.Fatalf("the case is too easy: %+v", gap)
+	}
+	if a.Finding.Verdict != CannotTell || !strings.Contains(strings.Join(a.Finding.Evidence, " "), "c has 200 rows, 9 of them positive") {
+		t.Errorf("%+v", a.Finding)
+	}
+}

@@ -17,6 +17,9 @@ type Criteria struct {
 
 var _ param.Settings = (*Criteria)(nil)
 
+// tooFew says why a side with too few rows of a class settles nothing.
+var tooFew = fmt.Sprintf("; fewer than %d test rows of a class", fewestOfClass)
+
 // NewCriteria returns the criteria with their defaults.
 func NewCriteria() Criteria {
 	return Criteria{AUC: .6, Baselines: true, Memory: true, ECE: .1, Fair: true}
@@ -45,7 +48,7 @@ func (c Criteria) gate(r *Report, few bool) Gate {
 		lines = append(lines, c.memory(r.Memory))
 	}
 	if c.ECE < 1 {
-		lines = append(lines, c.calibration(r.Test.Get("ece")))
+		lines = append(lines, c.calibration(r.Test.Get("ece"), few))
 	}
 	if c.Fair {
 		lines = append(lines, c.fair(r.Audits))
@@ -78,7 +81,7 @@ func (c Criteria) auc(auc Score, few bool) Criterion {
 		Name: fmt.Sprintf("ranks unseen rows well: AUC at least %.2f, low end of the interval included", c.AUC)}
 	switch {
 	case few || !auc.Defined():
-		l.Measured += fmt.Sprintf("; fewer than %d test rows of a class", fewestOfClass)
+		l.Measured += tooFew
 	case auc.Low >= c.AUC:
 		l.Verdict = Pass
 	case auc.High < c.AUC:
@@ -95,7 +98,7 @@ func (c Criteria) baselines(all []Baseline, auc Score, few bool) Criterion {
 	case len(all) == 0:
 		l.Measured = "no baseline was examined"
 	case few || !b.Lead.Defined():
-		l.Measured += fmt.Sprintf("; fewer than %d test rows of a class", fewestOfClass)
+		l.Measured += tooFew
 	case b.Lead.Low > 0:
 		l.Verdict = Pass
 	case b.Lead.High <= 0:
@@ -115,10 +118,12 @@ func (c Criteria) memory(f Finding) Criterion {
 	return l
 }
 
-func (c Criteria) calibration(ece Score) Criterion {
+func (c Criteria) calibration(ece Score, few bool) Criterion {
 	l := Criterion{Name: fmt.Sprintf("gives probabilities that can be taken at their word: calibration error at most %.2f", c.ECE),
 		Verdict: CannotTell, Measured: "expected calibration error " + ece.words()}
 	switch {
+	case few:
+		l.Measured += tooFew
 	case ece.High <= c.ECE: // never true of NaN
 		l.Verdict = Pass
 	case ece.Low > c.ECE:

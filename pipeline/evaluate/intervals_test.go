@@ -89,6 +89,21 @@ func TestBootstrapCoverage(t *testing.T) {
 	}
 }
 
+// With few resamples the interval is normal, with many it is made of percentiles.
+func TestInterval(t *testing.T) {
+	few := interval("x", 5, []float64{4, 5, 6})
+	if !near(few.Low, 5-z95) || !near(few.High, 5+z95) {
+		t.Errorf("few: %+v", few)
+	}
+	var drawn []float64
+	for k := range 1001 {
+		drawn = append(drawn, float64(1000-k))
+	}
+	if many := interval("x", 500, drawn); many.Low != 25 || many.High != 975 {
+		t.Errorf("many: %+v", many)
+	}
+}
+
 // The mirrored interval of the calibration error does not condemn calibrated probabilities on few rows.
 func TestCalibratedIsNotCondemned(t *testing.T) {
 	rng := rand.New(rand.NewPCG(4, 4))
@@ -102,7 +117,7 @@ func TestCalibratedIsNotCondemned(t *testing.T) {
 			}
 			s.P, s.Y = append(s.P, p), append(s.Y, y)
 		}
-		if NewCriteria().calibration(s.Score(.5, uint64(k)).Get("ece")).Verdict == Fail {
+		if NewCriteria().calibration(s.Score(.5, uint64(k)).Get("ece"), false).Verdict == Fail {
 			condemned++
 		}
 	}
@@ -125,6 +140,21 @@ func TestLead(t *testing.T) {
 	// A handful of perfect rows is no certainty.
 	if d := lead(y, y, constant(6, .5)); d.Value != .5 || d.Low > 0 {
 		t.Errorf("perfect on six rows: %+v", d)
+	}
+}
+
+// Paired with a constant, whose placements are all one half, the variance of the lead is that of the AUC.
+func TestPairedVarianceGolden(t *testing.T) {
+	for name, c := range goldenCases(t) {
+		s := c.side()
+		r := Rank(s)
+		if !r.both() {
+			continue
+		}
+		own, other := placements(s.Y, s.P, r), constant(len(s.Y), .5)
+		if got, want := pairedVariance(s.Y, own, other), r.DeLongVariance(); !near(got, want) {
+			t.Errorf("%s: %v, want %v", name, got, want)
+		}
 	}
 }
 
@@ -174,6 +204,16 @@ func TestSortFloats(t *testing.T) {
 	if sortFloats(xs); !slices.Equal(xs, want) {
 		t.Error("sorting by digits differs from sorting by comparing")
 	}
+}
+
+// Scores that are NaN are refused by the exam, but whoever ranks them all the same gets an answer, not a hang.
+func TestRankOfNaN(t *testing.T) {
+	nan := math.NaN()
+	r := Rank(Side{[]float64{1, 0, 1, 0}, []float64{nan, nan, .5, .2}})
+	if curve := r.ROC(); curve[len(curve)-1].TPR != 1 {
+		t.Errorf("the curve ends at %+v", curve[len(curve)-1])
+	}
+	r.scores(.5, 1)
 }
 
 // A resample in which every row comes up once has the metrics of the rows themselves.

@@ -84,8 +84,8 @@ func (e evidence) decide(gap Score, limit float64) (Verdict, string) {
 }
 
 func (e evidence) chance() string {
-	if e.p < .001 {
-		return "Shuffled labels would do as well in fewer than 1 of 1,000 tries."
+	if e.p <= .001 {
+		return "Shuffled labels would do as well in at most 1 of 1,000 tries."
 	}
 	return fmt.Sprintf("Shuffled labels would do as well in %.1f of 100 tries (p = %.3f).", 100*e.p, e.p)
 }
@@ -106,6 +106,9 @@ func best(baselines []Baseline, auc Score) Baseline {
 	}
 	return out
 }
+
+// few says whether these counts hold too few rows of a class.
+func (c Confusion) few() bool { return c.TP+c.FN < fewestOfClass || c.FP+c.TN < fewestOfClass }
 
 // few says whether a side has too few rows of a class.
 func (r Ranking) few() bool { return len(r.Pos) < fewestOfClass || len(r.Neg) < fewestOfClass }

@@ -12,7 +12,7 @@ type Ranking struct {
 	Pos, Neg []float64 // the scores of the positives and of the negatives, rising
 }
 
-// Rank orders the scores of a side. Scores must not be NaN.
+// Rank orders the scores of a side. Metrics of scores that are NaN mean nothing; Check refuses them.
 func Rank(s Side) Ranking {
 	positives := 0
 	for _, y := range s.Y {
@@ -125,10 +125,10 @@ func (r Ranking) walk(visit func(threshold float64, tp, fp, step int)) {
 			t = max(t, r.Neg[j-1])
 		}
 		step := 0
-		for i > 0 && r.Pos[i-1] == t {
+		for i > 0 && !(r.Pos[i-1] < t) {
 			i, step = i-1, step+1
 		}
-		for j > 0 && r.Neg[j-1] == t {
+		for j > 0 && !(r.Neg[j-1] < t) {
 			j--
 		}
 		visit(t, len(r.Pos)-i, len(r.Neg)-j, step)

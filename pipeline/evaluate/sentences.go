@@ -79,6 +79,8 @@ func (r Report) rankingSentences() []string {
 	b := best(r.Baselines, auc)
 	said := fmt.Sprintf("The best simple baseline, %s, manages %.0f of 100; ", b.Name, 100*b.AUC.Value)
 	switch {
+	case r.Confusion.few():
+		said += fmt.Sprintf("with fewer than %d test rows of a class nothing follows from that.", fewestOfClass)
 	case !b.Lead.Defined():
 		said += "the two could not be compared."
 	case b.Lead.Low > 0:
