@@ -112,6 +112,32 @@ func (d *design) unscale(v []float64) (intercept float64, weights []float64) {
 	return intercept, weights
 }
 
+// curvature bounds the diagonal of the Hessian anywhere, as p (1 - p) is at most 1/4: a quarter of the weight of the
+// rows (the scaled numbers have variance 1; a level has its own rows only), and the penalty. First-order solvers divide
+// by it, so that a level of few rows or a hard penalty does not set the pace for all.
+func (d *design) curvature() []float64 {
+	out := make([]float64, d.size)
+	for i, y := range d.y {
+		w := d.classWeight[int(y)] / 4
+		if d.weights != nil {
+			w *= d.weights[i]
+		}
+		out[0] += w
+		for _, c := range d.categories {
+			if code := c.codes[i]; code >= 0 {
+				out[c.at+int(code)] += w
+			}
+		}
+	}
+	for k := range d.numbers {
+		out[1+k] = out[0]
+	}
+	for k, l := range d.penalty {
+		out[k] = d.c*out[k] + l
+	}
+	return out
+}
+
 // point is a place in the coordinates of a design and what was found there.
 type point struct {
 	v         []float64

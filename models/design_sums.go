@@ -171,8 +171,9 @@ func (s *sums) categories(d *design, low, n int) {
 			}
 			at := c.at + int(code)
 			row := s.hessian[at*d.size : at*d.size+at+1]
+			numbers := row[:len(hz)]
 			for j, x := range hz {
-				row[j] += x
+				numbers[j] += x
 			}
 			for _, other := range levels {
 				row[other] += h

@@ -9,8 +9,8 @@ const memory = 10
 // last few steps and changes of the gradient, so a round costs no more than one of steepest descent. Liu & Nocedal,
 // On the Limited Memory BFGS Method for Large Scale Optimization, Mathematical Programming 45 (1989).
 type lbfgs struct {
-	first float64 // step of the first round, when no curvature is known
-	past  []change
+	curvature []float64 // of the objective along each coordinate, roughly: where the estimate starts from
+	past      []change
 }
 
 type change struct {
@@ -19,7 +19,7 @@ type change struct {
 }
 
 // learn remembers a step. The objective is convex, so only rounding can make the curvature fail to be positive.
-func (l *lbfgs) learn(before, after *point) {
+func (l *lbfgs) learn(before, after *point, _ float64) {
 	c := change{
 		step:     floats.SubTo(make([]float64, len(after.v)), after.v, before.v),
 		gradient: floats.SubTo(make([]float64, len(after.v)), after.gradient, before.gradient),
@@ -37,17 +37,18 @@ func (l *lbfgs) learn(before, after *point) {
 func (l *lbfgs) direction(p *point) (step float64, direction []float64) {
 	q := make([]float64, len(p.v))
 	floats.AddScaled(q, -1, p.gradient)
-	if len(l.past) == 0 {
-		return l.first, q
-	}
 	alpha := make([]float64, len(l.past))
 	for i := len(l.past) - 1; i >= 0; i-- {
 		c := l.past[i]
 		alpha[i] = floats.Dot(c.step, q) / c.curvature
 		floats.AddScaled(q, -alpha[i], c.gradient)
 	}
-	last := l.past[len(l.past)-1]
-	floats.Scale(last.curvature/floats.Dot(last.gradient, last.gradient), q)
+	floats.Div(q, l.curvature)
+	if len(l.past) > 0 {
+		last := l.past[len(l.past)-1]
+		guess := floats.DivTo(make([]float64, len(q)), last.gradient, l.curvature)
+		floats.Scale(last.curvature/floats.Dot(last.gradient, guess), q)
+	}
 	for i, c := range l.past {
 		floats.AddScaled(q, alpha[i]-floats.Dot(c.gradient, q)/c.curvature, c.step)
 	}

@@ -45,7 +45,7 @@ func NewLogistic() *Logistic {
 func (l *Logistic) Params() []param.Param {
 	return []param.Param{
 		param.OfChoice(&l.Solver, "solver", []string{"newton", "lbfgs", "gradient"},
-			fmt.Sprintf("how the weights are found: newton needs the fewest rounds and hands over to lbfgs above %d numeric columns, lbfgs suits wide data, gradient is plain steepest descent, slow and good to watch; all end at the same weights", maxNewtonWidth)),
+			fmt.Sprintf("how the weights are found: newton needs the fewest rounds and hands over to lbfgs above %d numeric columns, lbfgs suits wide data, gradient is steepest descent, slow and good to watch; all end at the same weights", maxNewtonWidth)),
 		param.OfFloat(&l.C, "c", 1e-6, 1e6,
 			"inverse strength of the L2 penalty on the weights: less shrinks them harder towards 0, more follows the training rows closer"),
 		param.OfInt(&l.Rounds, "rounds", 1, 1_000_000, "the most rounds; learning ends before when the weights have settled"),

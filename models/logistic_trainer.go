@@ -32,9 +32,9 @@ func newLogisticTrainer(l Logistic, ex Examples, classes []float64) *logisticTra
 	case l.Solver == "newton" && width <= maxNewtonWidth:
 		t.solver = newton{}
 	case l.Solver == "gradient":
-		t.solver = &steepest{step: 1 / (l.C * t.weight)}
+		t.solver = &steepest{curvature: t.design.curvature(), step: 1}
 	default:
-		t.solver = &lbfgs{first: 1 / (l.C * t.weight)}
+		t.solver = &lbfgs{curvature: t.design.curvature()}
 	}
 	t.at = &point{v: make([]float64, t.design.size)}
 	return t
@@ -50,14 +50,14 @@ func (t *logisticTrainer) Step() (Round, error) {
 		t.at = t.design.evaluate(t.at.v, curved)
 	}
 	before := t.at
-	step, direction := t.solver.direction(before)
-	after, ok := search(t.design, before, direction, step, curved)
-	if ok {
-		t.solver.learn(before, after)
+	first, direction := t.solver.direction(before)
+	after, step := search(t.design, before, direction, first, curved)
+	if step > 0 {
+		t.solver.learn(before, after, step)
 		t.at = after
 	}
 	t.round++
-	t.settled = !ok || t.slope() <= t.settings.Tolerance
+	t.settled = step == 0 || t.slope() <= t.settings.Tolerance
 	return Round{Number: t.round, Loss: (after.loss[0] + after.loss[1]) / t.weight, Note: t.note(before, after)}, nil
 }
 

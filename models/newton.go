@@ -18,7 +18,7 @@ const maxNewtonWidth = 1500
 // ed. 2006, section 3.3; McCullagh & Nelder 1989, section 2.5.
 type newton struct{}
 
-func (newton) learn(_, _ *point) {}
+func (newton) learn(_, _ *point, _ float64) {}
 
 // direction solves by Cholesky decomposition after scaling the diagonal to 1. Columns that say the same thing can make
 // the scaled matrix singular within rounding; then a small number is added to its diagonal, ten times more each try,
