@@ -23,7 +23,6 @@ func dateForm(t time.Time, n int) string {
 func moneyForm(hundredths int64, money, n int) string {
 	c := currencies[money]
 	plain := decimals(hundredths, "", ".")
-	whole := hundredths%100 == 0
 	if n == 0 {
 		if money == 0 {
 			return plain
@@ -34,14 +33,34 @@ func moneyForm(hundredths int64, money, n int) string {
 		return c.symbol + strings.TrimSuffix(strconv.FormatFloat(float64(hundredths)/100_000, 'f', -1, 64), ".0") + "k"
 	}
 	if c.code == "EUR" {
-		amount := decimals(hundredths, ".", ",")
-		return [...]string{amount + " €", "EUR " + amount, "€" + amount, decimals(hundredths, " ", ",") + " EUR"}[n%4]
+		return euroForm(hundredths, n)
 	}
 	amount := decimals(hundredths, ",", ".")
-	if whole && n%3 != 0 {
+	if hundredths%100 == 0 && n%3 != 0 {
 		amount = strings.TrimSuffix(amount, ".00")
 	}
-	return [...]string{c.symbol + amount, c.code + " " + amount, c.symbol + " " + amount, plain + " " + c.code}[n%4]
+	switch n % 4 {
+	case 0:
+		return c.symbol + amount
+	case 1:
+		return c.code + " " + amount
+	case 2:
+		return c.symbol + " " + amount
+	}
+	return plain + " " + c.code
+}
+
+// euroForm writes euros with the point between thousands and the comma before the cents.
+func euroForm(hundredths int64, n int) string {
+	switch amount := decimals(hundredths, ".", ","); n % 4 {
+	case 0:
+		return amount + " €"
+	case 1:
+		return "EUR " + amount
+	case 2:
+		return "€" + amount
+	}
+	return decimals(hundredths, " ", ",") + " EUR"
 }
 
 // decimals writes hundredths with two decimals and a separator between thousands.
