@@ -117,6 +117,17 @@ func (c *Column) Codes() []int32 { return c.codes }
 // Dictionary returns the distinct texts of a Text or Levels column; some may have no row left.
 func (c *Column) Dictionary() []string { return c.levels }
 
+// Counts returns how many rows have each entry of the Dictionary.
+func (c *Column) Counts() []int {
+	out := make([]int, len(c.levels))
+	for _, code := range c.codes {
+		if code >= 0 {
+			out[code]++
+		}
+	}
+	return out
+}
+
 // Times returns the values of a Time column.
 func (c *Column) Times() []int64 { return c.times }
 

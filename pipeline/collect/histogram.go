@@ -1,0 +1,121 @@
+package collect
+
+import (
+	"math"
+	"slices"
+	"sort"
+)
+
+// Histogram counts values between round edges: bin i holds Edges[i] <= v < Edges[i+1], the last also its right edge.
+type Histogram struct {
+	Edges  []float64
+	Counts []int
+}
+
+const mostBins = 20
+
+// histogram cuts the range of sorted values at multiples of 1, 2 or 5 times a power of ten. Whole numbers get bins of
+// whole width.
+func histogram(sorted []float64, whole bool) Histogram {
+	low, high := sorted[0], sorted[len(sorted)-1]
+	if low == high {
+		return Histogram{Edges: []float64{low, high}, Counts: []int{len(sorted)}}
+	}
+	step := roundStep(high/mostBins - low/mostBins)
+	if whole {
+		step = max(step, 1)
+	}
+	first, last := math.Floor(low/step), math.Floor(high/step)
+	for last-first+1 > mostBins {
+		step = roundStep(step * 1.5)
+		first, last = math.Floor(low/step), math.Floor(high/step)
+	}
+	var h Histogram
+	if step == 0 || math.IsInf(first, 0) || math.IsInf(last, 0) || first == last {
+		return Histogram{Edges: []float64{low, high}, Counts: []int{len(sorted)}}
+	}
+	for k := first; k <= last+1; k++ {
+		h.Edges = append(h.Edges, edge(k, step))
+	}
+	h.Counts = make([]int, len(h.Edges)-1)
+	from := 0
+	for i := range h.Counts {
+		to := len(sorted)
+		if i+1 < len(h.Counts) {
+			to = sort.SearchFloat64s(sorted, h.Edges[i+1])
+		}
+		h.Counts[i], from = to-from, to
+	}
+	return h
+}
+
+// edge is k steps; steps below 1 are divided out, so that the edge is the float64 nearest to its decimal.
+func edge(k, step float64) float64 {
+	v := k * step
+	if step < 1 && step > 1e-15 {
+		v = k / math.Round(1/step)
+	}
+	if math.IsInf(v, 0) {
+		v = math.Copysign(math.MaxFloat64, v)
+	}
+	return v
+}
+
+// roundStep is the least of 1, 2, 5 times a power of ten that is not below x.
+func roundStep(x float64) float64 {
+	power := math.Pow(10, math.Floor(math.Log10(x)))
+	for _, m := range []float64{1, 2, 5} {
+		if m*power >= x*(1-1e-12) {
+			return m * power
+		}
+	}
+	return 10 * power
+}
+
+// sortNumbers sorts ascending. Long slices go by digits: floats in the order of their bits, sign taken care of,
+// eleven bits a pass.
+func sortNumbers(v []float64) {
+	if len(v) < 4096 {
+		slices.Sort(v)
+		return
+	}
+	const bits, size = 11, 1 << 11
+	keys, other := make([]uint64, len(v)), make([]uint64, len(v))
+	for i, x := range v {
+		b := math.Float64bits(x)
+		if b>>63 == 1 {
+			b = ^b
+		} else {
+			b |= 1 << 63
+		}
+		keys[i] = b
+	}
+	for shift := 0; shift < 64; shift += bits {
+		var count [size]int
+		for _, k := range keys {
+			count[k>>shift&(size-1)]++
+		}
+		if slices.Max(count[:]) == len(keys) {
+			continue
+		}
+		at := 0
+		for d, n := range count {
+			count[d] = at
+			at += n
+		}
+		for _, k := range keys {
+			d := k >> shift & (size - 1)
+			other[count[d]] = k
+			count[d]++
+		}
+		keys, other = other, keys
+	}
+	for i, k := range keys {
+		if k>>63 == 1 {
+			k &^= 1 << 63
+		} else {
+			k = ^k
+		}
+		v[i] = math.Float64frombits(k)
+	}
+}
