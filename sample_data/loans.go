@@ -29,7 +29,7 @@ type Loans struct {
 
 // NewLoans returns the settings of the embedded sample.
 func NewLoans() Loans {
-	return Loans{Rows: 3000, Seed: 1, Missing: .04, Duplicates: .04, Currencies: .25, Spelling: .3, Rule: .98, Bias: 2}
+	return Loans{Rows: 3000, Seed: 1, Missing: .04, Duplicates: .04, Currencies: .25, Spelling: .3, Rule: .98, Bias: 2.3}
 }
 
 // Params lists the settings.
