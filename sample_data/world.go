@@ -58,7 +58,7 @@ var purposes = []purpose{
 	{"small business", 7, -.3, []string{"small_business", "Small-Business", "smal business"}},
 }
 
-// zips are five digits made up for towns that do not exist; several begin with zeros.
+// zips are postcodes of five digits, chosen for their look; several begin with zeros. They influence nothing.
 var zips = []string{"02117", "10482", "00731", "60655", "07093", "33186", "94071", "01248", "75219", "19153",
 	"08632", "48215", "98144", "30331", "06114", "55428", "80239", "00926", "21224", "43207", "97217", "03079", "64131", "87105"}
 
