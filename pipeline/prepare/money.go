@@ -93,12 +93,15 @@ func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 	for _, c := range columns {
 		switch c.Kind {
 		case table.Text:
-			if f, notes, ok := out.survey(c, unmarked, listed, used); ok {
-				if f.Sentinels = sentinelsIn(c, sentinels); len(f.Sentinels) > 0 {
-					notes = append(notes, tellSentinels(c.Name, f.Sentinels))
-				}
-				out.Columns, out.Notes = append(out.Columns, f), append(out.Notes, notes...)
+			f, notes, ok := out.survey(c, unmarked, listed, used)
+			out.Notes = append(out.Notes, notes...)
+			if !ok {
+				continue
 			}
+			if f.Sentinels = sentinelsIn(c, sentinels); len(f.Sentinels) > 0 {
+				out.Notes = append(out.Notes, tellSentinels(c.Name, f.Sentinels))
+			}
+			out.Columns = append(out.Columns, f)
 		case table.Number:
 			used[unmarked] = true
 			out.Columns = append(out.Columns, MoneyFormat{Column: c.Name, Unmarked: unmarked})
@@ -161,12 +164,12 @@ func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used 
 		if w.currency != "" || w.foreign != "" {
 			marked += n
 		}
-		ballots[""].add(r, n)
+		ballots[""].add(w, r, n)
 		cur := w.in(unmarked)
 		if ballots[cur] == nil {
 			ballots[cur] = &ballot{}
 		}
-		ballots[cur].add(r, n)
+		ballots[cur].add(w, r, n)
 		marks[cur] += n
 	}
 	if !forced && marked == 0 || present == 0 {
@@ -196,6 +199,9 @@ func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used 
 		}
 	}
 	if !forced && 5*(present-unread.cells-unclear.cells-foreign.cells) < 4*present {
+		if unclear.cells > 0 && 5*(present-unread.cells-foreign.cells) >= 4*present {
+			return m, []string{fmt.Sprintf("%s: left as text: in %s the separator may part thousands or decimals; correct the file, or name the column in columns to lose those cells", c.Name, unclear.String())}, false
+		}
 		return m, nil, false
 	}
 	for code := range marks {

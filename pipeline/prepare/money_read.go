@@ -1,6 +1,14 @@
 package prepare
 
-import "math"
+import (
+	"math"
+	"strings"
+)
+
+// commaGroups are currencies whose home writes 51,300 for fifty-one thousand. A mark of one of them decides such an
+// amount when its column does not; 51.300 with the same mark stays unclear.
+var commaGroups = map[string]bool{"USD": true, "GBP": true, "AUD": true, "NZD": true, "INR": true, "JPY": true, "CNY": true,
+	"HKD": true, "SGD": true, "TWD": true, "KRW": true, "THB": true, "MYR": true, "PHP": true, "ILS": true, "NGN": true, "KES": true, "MXN": true}
 
 func isForeign(text string) bool {
 	w, ok := dissect(text)
@@ -26,11 +34,11 @@ func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
 	}
 	cur := w.in(m.Unmarked)
 	rate, known := f.Rates[cur]
-	scale := 1.0
+	scale := 0
 	if w.unit != "" {
 		u, ok := unitOf(w.unit, readingsOfM["million"])
 		known = known && ok && u.family == ofScale
-		scale = u.factor
+		scale = u.powerOfTen()
 	}
 	if !known {
 		return math.NaN(), unreadable
@@ -40,10 +48,13 @@ func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
 		habit = readingOf(m.Decimal[""])
 	}
 	v, r := w.value(habit)
+	if r == ambiguous && commaGroups[cur] && strings.Contains(w.body, ",") {
+		v, r = w.value(point)
+	}
 	if r == unreadable || r == ambiguous {
 		return math.NaN(), r
 	}
-	v = cents(v*scale, rate)
+	v = cents(shift(v, scale), rate)
 	if math.IsInf(v, 0) {
 		return math.NaN(), unreadable
 	}

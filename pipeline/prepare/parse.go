@@ -165,21 +165,20 @@ func (f NumberFormat) read(s string) (float64, reading) {
 	}
 	if u, ok := units[w.unit]; ok && u.family == ofPercent {
 		if f.Whole {
-			return v / 100, r
+			v = shift(v, -2)
 		}
 		return v, r
 	}
-	factor, ok := factorTo(w.unit, f.Unit, readingsOfM[f.M])
-	if !ok || math.IsInf(v*factor, 0) {
-		return math.NaN(), unreadable
-	}
 	switch small := math.Abs(v) <= 1; {
 	case f.Whole && !small:
-		v /= 100
+		v = shift(v, -2)
 	case f.Fractions && !f.Whole && small:
-		v *= 100
+		v = shift(v, 2)
 	}
-	return v * factor, r
+	if v, ok = inUnit(v, w.unit, f.Unit, readingsOfM[f.M]); !ok {
+		return math.NaN(), unreadable
+	}
+	return v, r
 }
 
 func (f NumberFormat) number(s string) float64 {

@@ -33,21 +33,20 @@ func dissect(s string) (written, bool) {
 	if first < 0 || len(s) > longestNumber {
 		return w, false
 	}
-	signs := 0
-	if s[0] == '(' && s[len(s)-1] == ')' {
-		s, first, w.negative, signs = s[1:len(s)-1], first-1, true, 1
-	}
 	last := strings.LastIndexAny(s, "0123456789") + 1
 	if first > 0 && (s[first-1] == '.' || s[first-1] == ',') { // .5
 		first--
 	}
 	w.body = s[first:last]
 	before, behind := strings.TrimSpace(s[:first]), strings.TrimSpace(s[last:])
-	before, n := cutSign(before, &w.negative)
-	signs += n
+	before, signs := cutSign(before, &w.negative)
+	if strings.Count(before, "(") == 1 && strings.Count(behind, ")") == 1 { // (300), (300) USD, $(300)
+		before, behind = strings.TrimSpace(strings.Replace(before, "(", "", 1)), strings.TrimSpace(strings.Replace(behind, ")", "", 1))
+		w.negative, signs = true, signs+1
+	}
 	if strings.HasPrefix(behind, "-") || strings.HasPrefix(behind, "−") {
-		behind, n = cutSign(behind, &w.negative)
-		signs += n
+		behind, _ = cutSign(behind, &w.negative)
+		signs++
 	}
 	if signs > 1 || !w.readMarks(before, behind) {
 		return w, false
@@ -217,24 +216,48 @@ func (w written) value(habit reading) (float64, reading) {
 	return v, r
 }
 
-// ballot counts the evidence for either decimal sign.
-type ballot struct{ point, comma int }
+// shift multiplies by a power of ten without the rounding error of a multiplication: 28.8 by -2 is 0.288.
+func shift(v float64, power int) float64 {
+	out, err := strconv.ParseFloat(strconv.FormatFloat(v, 'f', -1, 64)+"e"+strconv.Itoa(power), 64)
+	if err != nil {
+		return math.Inf(1)
+	}
+	return out
+}
 
-func (b *ballot) add(r reading, n int) {
-	switch r {
-	case point:
+// ballot counts the evidence for either decimal sign in rows.
+type ballot struct {
+	point, comma           int
+	threePoint, threeComma int // unclear ones: 1.234 and 1,234
+	small, large           int // whole numbers without separators, up to 999 and above
+}
+
+func (b *ballot) add(w written, r reading, n int) {
+	switch {
+	case r == point:
 		b.point += n
-	case comma:
+	case r == comma:
 		b.comma += n
+	case r == ambiguous && w.unit == "" && strings.Contains(w.body, "."):
+		b.threePoint += n
+	case r == ambiguous && w.unit == "":
+		b.threeComma += n
+	case r == neutral && w.unit == "" && len(w.body) <= 3:
+		b.small += n
+	case r == neutral && w.unit == "" && allDigits(w.body):
+		b.large += n
 	}
 }
 
-// habit is the winner, if it has at least twice the votes of the other.
+// habit is the winner, if it has at least twice the votes of the other. Where nothing voted, 999 beside 1,234 tells:
+// who writes three decimals writes them behind whole numbers too, so that comma parts thousands, unless larger numbers
+// are written without it.
 func (b ballot) habit() reading {
+	told := b.point+b.comma > 0 || b.small == 0 || b.large > 0
 	switch {
-	case b.point > 0 && b.point >= 2*b.comma:
+	case b.point > 0 && b.point >= 2*b.comma, !told && b.threeComma > 0 && b.threePoint == 0:
 		return point
-	case b.comma > 0 && b.comma >= 2*b.point:
+	case b.comma > 0 && b.comma >= 2*b.point, !told && b.threePoint > 0 && b.threeComma == 0:
 		return comma
 	}
 	return neutral

@@ -1,6 +1,9 @@
 package prepare
 
-import "sort"
+import (
+	"math"
+	"sort"
+)
 
 // unit is a word behind a number: what it measures and how many of the family's base unit it is.
 type unit struct {
@@ -121,23 +124,27 @@ func unitOf(word string, m unit) (unit, bool) {
 	return u, ok
 }
 
-// factorTo is what a number with the given unit word is multiplied by to be told in the column's unit.
-func factorTo(word, target string, m unit) (float64, bool) {
+// inUnit tells a number with the given unit word in the column's unit; false when the word does not fit there.
+func inUnit(v float64, word, target string, m unit) (float64, bool) {
 	if word == "" || word == target && !isUnit(word) {
-		return 1, true
+		return v, true
 	}
 	u, ok := unitOf(word, m)
 	if !ok {
 		return 0, false
 	}
-	if u.family == ofScale {
-		return u.factor, true
+	t, known := unitOf(target, m)
+	switch {
+	case u.family == ofScale:
+		v = shift(v, u.powerOfTen())
+	case u.name == target:
+	case known && t.family == u.family:
+		v *= u.factor / t.factor
+	default:
+		return 0, false
 	}
-	if u.name == target {
-		return 1, true
-	}
-	if t, ok := unitOf(target, m); ok && t.family == u.family {
-		return u.factor / t.factor, true
-	}
-	return 0, false
+	return v, !math.IsInf(v, 0)
 }
+
+// powerOfTen is the number of zeros of a scale word.
+func (u unit) powerOfTen() int { return int(math.Round(math.Log10(u.factor))) }

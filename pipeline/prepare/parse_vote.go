@@ -56,7 +56,7 @@ func (v *numberVote) add(text string, n int) {
 	if w.currency != "" {
 		v.money += n
 	}
-	v.decimal.add(r, n)
+	v.decimal.add(w, r, n)
 	if w.unit != "" {
 		v.units[w.unit] += n
 	}

@@ -88,7 +88,7 @@ func (v *vocabulary) merge(words map[string]string, meanings []meaning, given bo
 		sort.Strings(seen)
 		stay := m.word
 		if !given {
-			stay = v.properWord(seen)
+			stay = v.properWord(seen, foldKey(m.word))
 		}
 		for _, key := range seen {
 			words[key] = stay
@@ -102,12 +102,12 @@ func (v *vocabulary) merge(words map[string]string, meanings []meaning, given bo
 }
 
 // properWord picks the spelling that stays among keys of one meaning: the most frequent, but a word before a mark such
-// as "1", "x" or "m".
-func (v *vocabulary) properWord(keys []string) string {
+// as "1", "x" or "m". Among equals the thesaurus' own word wins, then the first in sort order.
+func (v *vocabulary) properWord(keys []string, own string) string {
 	best, most, proper := "", -1, false
 	for _, key := range keys {
 		word, n := v.groups[key].best(), v.groups[key].count()
-		if p := len([]rune(key)) > 1 && (key[0] < '0' || key[0] > '9'); p && !proper || p == proper && n > most {
+		if p := len([]rune(key)) > 1 && (key[0] < '0' || key[0] > '9'); p && !proper || p == proper && (n > most || n == most && foldKey(key) == own) {
 			best, most, proper = word, n, p
 		}
 	}

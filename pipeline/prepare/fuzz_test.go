@@ -1,0 +1,128 @@
+package prepare
+
+import (
+	"fmt"
+	"math"
+	"testing"
+	"unicode/utf8"
+
+	"assay/pipeline/table"
+)
+
+var numberSeeds = []string{"28.8%", "1.234,56", "1,234.56", "(300)", "(300) USD", "-$5", "$ -5", "5-", "60 months", "12k", "1'000", "1 000", "12,34,567",
+	".5", ",5", "5.", "1e5", "1e999", "0x10", "$", "()", "--5", "9.4K USD", "€1.2m", "R$ 1.000,00", "￥5", "٣", "1_000", "−7", "999999999999999999999999999999", "0.0000", "007", "\xff5"}
+
+func FuzzNumber(f *testing.F) {
+	for _, s := range numberSeeds {
+		f.Add(s)
+	}
+	formats := []NumberFormat{{}, {Decimal: "point", Unit: "months", M: "months"}, {Decimal: "comma", Unit: "kg", M: "million"}, {Fractions: true}, {Whole: true, Sentinels: []float64{-999}}}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, nf := range formats {
+			v, r := nf.read(s)
+			if read := r != unreadable && r != ambiguous; read == math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%q read as %v (%d) by %+v", s, v, r, nf)
+			}
+		}
+	})
+}
+
+func FuzzMoney(f *testing.F) {
+	for _, s := range numberSeeds {
+		f.Add(s)
+	}
+	c, unmarked, err := NewMoney().exchange()
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, d := range []string{"", "point", "comma"} {
+			v, r := c.read(MoneyFormat{Unmarked: unmarked, Decimal: map[string]string{"": d}}, s)
+			if read := r != unreadable && r != ambiguous; read == math.IsNaN(v) || math.IsInf(v, 0) {
+				t.Errorf("%q read as %v (%d), decimal %q", s, v, r, d)
+			}
+		}
+	})
+}
+
+// Whatever reads as a date is a day of the calendar, and what is written reads back.
+func FuzzDate(f *testing.F) {
+	for _, s := range []string{"2024-05-17", "17.05.2024", "05/17/2024", "20 Feb 1977", "Feb 20, 1977", "1st March 2020", "20240517", "2024-05-17T10:00:00Z", "2024-05-17 10:30:15.5+02:00", "2024-02-30", "0000-00-00", "99999999", "1/1/1", "//", "- - -", "May", "2024/13/01"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, df := range []DateFormat{{}, {Order: "mdy"}, {Order: "dmy", Strict: true}} {
+			at := df.read(s)
+			if at == table.NoTime {
+				continue
+			}
+			if again := df.read(table.FormatTime(at)); again != at {
+				t.Errorf("%q read as %s, which reads as %d, not %d", s, table.FormatTime(at), again, at)
+			}
+		}
+	})
+}
+
+func FuzzTidy(f *testing.F) {
+	for _, s := range []string{"", " a  b ", "\u00a0x\u200b", "High-School", "Ph.D.", "A-", "...", "-", "\xff", "İ"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		once := tidyText(s)
+		if again := tidyText(once); again != once {
+			t.Errorf("%q tidied is %q, tidied again %q", s, once, again)
+		}
+		if utf8.ValidString(s) && !utf8.ValidString(foldKey(once)) {
+			t.Errorf("key of %q is not valid text", s)
+		}
+		if _, err := parseSynonyms(s); err == nil {
+			return
+		}
+	})
+}
+
+// BenchmarkClean runs the cleaners over a million rows of a few thousand distinct texts.
+func BenchmarkClean(b *testing.B) {
+	const rows = 1_000_000
+	codes, amounts, dates := make([]int32, rows), make([]string, 5000), make([]string, 5000)
+	for i := range codes {
+		codes[i] = int32(i * 7919 % 5000)
+	}
+	for i := range amounts {
+		amounts[i], dates[i] = fmt.Sprintf("$%d,%03d.50", i%90+1, i), fmt.Sprintf("%02d/%02d/%d", i%12+1, i%28+1, 1900+i/50)
+	}
+	t, err := table.New([]*table.Column{table.NewText("amount", codes, amounts), table.NewText("date", codes, uniqueTexts(dates))}, nil)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		clean := t
+		for _, e := range Catalogue() {
+			switch s := e.New().(type) {
+			case Cleaner:
+				c, err := s.Survey(clean)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if clean, err = c.Apply(clean); err != nil {
+					b.Fatal(err)
+				}
+			case Sieve:
+				if _, _, err := s.Keep(clean); err != nil {
+					b.Fatal(err)
+				}
+			}
+		}
+	}
+}
+
+func uniqueTexts(in []string) []string {
+	seen := map[string]bool{}
+	for i, s := range in {
+		for seen[s] {
+			s += " 10:00"
+		}
+		in[i], seen[s] = s, true
+	}
+	return in
+}

@@ -1,0 +1,218 @@
+package preparetest_test
+
+import (
+	"encoding/json"
+	"math"
+	"strings"
+	"testing"
+
+	"assay/models/param"
+	"assay/pipeline/prepare"
+	"assay/pipeline/prepare/preparetest"
+	"assay/pipeline/table"
+)
+
+// centre is a step that subtracts the mean of column age, rightly or in one of the wrong ways.
+type centre struct {
+	fault string
+	Calls int
+}
+
+type centred struct {
+	Mean  float64
+	fault string
+}
+
+func (c *centre) Params() []param.Param {
+	return []param.Param{param.OfInt(&c.Calls, "calls", 0, 1000, "how often it was fitted")}
+}
+
+func meanOf(values []float64) float64 {
+	sum := 0.0
+	for _, v := range values {
+		sum += v
+	}
+	return sum / float64(len(values))
+}
+
+func (c *centre) Fit(t *table.Table) (prepare.Fitted, error) {
+	out := &centred{Mean: meanOf(t.Column("age").Numbers()), fault: c.fault}
+	switch c.fault {
+	case "remembers in its settings":
+		c.Calls++
+	case "looks at a protected column":
+		out.Mean += t.Column("score").Numbers()[0]
+	case "looks at the target":
+		out.Mean += float64(t.Column("outcome").Codes()[0])
+	case "writes into the training rows":
+		t.Column("age").Numbers()[0] = 1000
+	}
+	if c.fault == "" || c.fault == "scales in place" || c.fault == "learns while applying" || strings.Contains(c.fault, "rows") {
+		out.fault = c.fault
+	}
+	return out, nil
+}
+
+func (f *centred) Apply(t *table.Table) (*table.Table, error) {
+	c := t.Column("age")
+	from, mean, to := c.Numbers(), f.Mean, make([]float64, c.Len())
+	switch f.fault {
+	case "scales in place":
+		to = from
+	case "uses the mean of the rows it is given":
+		mean = meanOf(from)
+	case "learns while applying":
+		f.Mean += 1e-9
+	case "drops rows":
+		return t.Select([]int{0}), nil
+	case "reorders rows":
+		rows := make([]int, t.Rows())
+		for i := range rows {
+			rows[i] = len(rows) - 1 - i
+		}
+		return t.Select(rows), nil
+	}
+	for i, v := range from {
+		to[i] = v - mean
+	}
+	return t.With(table.NewNumber("age", to).From(c)), nil
+}
+
+func (f *centred) Explain() []string { return []string{"centred"} }
+
+func TestStepFindsFaults(t *testing.T) {
+	restore := func(fault string) preparetest.Restore {
+		return func(data json.RawMessage) (any, error) {
+			f := &centred{fault: fault}
+			if fault == "comes back from JSON without its rows' mean" {
+				return f, nil
+			}
+			return f, json.Unmarshal(data, f)
+		}
+	}
+	check := func(fault string) error {
+		return preparetest.Step(func() prepare.Step { return &centre{fault: fault} }, restore(fault))
+	}
+	if err := check(""); err != nil {
+		t.Fatalf("a right step: %v", err)
+	}
+	for _, fault := range []string{"remembers in its settings", "looks at a protected column", "looks at the target", "writes into the training rows",
+		"scales in place", "uses the mean of the rows it is given", "learns while applying", "drops rows", "reorders rows", "comes back from JSON without its rows' mean"} {
+		if err := check(fault); err == nil {
+			t.Errorf("a step that %s passes", fault)
+		}
+	}
+}
+
+// upper is a cleaner that writes column sex in capitals, rightly or in one of the wrong ways.
+type upper struct{ fault string }
+
+type uppered struct {
+	First string
+	fault string
+}
+
+func (u *upper) Params() []param.Param { return nil }
+
+func (u *upper) Survey(t *table.Table) (prepare.Cleaning, error) {
+	out := &uppered{fault: u.fault}
+	switch u.fault {
+	case "depends on the order of rows":
+		out.First = t.Column("plain").Cell(0) + t.Column("id").Cell(0)
+	case "writes into the table":
+		t.Column("plain").Numbers()[0] = math.Pi
+	}
+	return out, nil
+}
+
+func (u *uppered) Apply(t *table.Table) (*table.Table, error) {
+	c := t.Column("sex")
+	if c == nil && u.fault != "needs every column" {
+		return t, nil
+	}
+	if c == nil {
+		return t.Without("plain"), nil
+	}
+	values := make([]string, c.Len())
+	for i := range values {
+		values[i] = strings.ToUpper(c.Cell(i))
+		if u.fault == "counts rows" && len(values) > 1 {
+			values[i] += "!"
+		}
+	}
+	if u.fault == "writes into the rows" {
+		t.Column("plain").Numbers()[0] = math.Pi
+	}
+	return t.With(table.TextOf("sex", values).From(c)), nil
+}
+
+func (u *uppered) Explain() []string { return []string{"in capitals"} }
+
+func TestCleanerFindsFaults(t *testing.T) {
+	check := func(fault string) error {
+		return preparetest.Cleaner(func() prepare.Cleaner { return &upper{fault} }, func(data json.RawMessage) (any, error) {
+			u := &uppered{fault: fault}
+			return u, json.Unmarshal(data, u)
+		})
+	}
+	if err := check(""); err != nil {
+		t.Fatalf("a right cleaner: %v", err)
+	}
+	for _, fault := range []string{"depends on the order of rows", "writes into the table", "needs every column", "counts rows", "writes into the rows"} {
+		if err := check(fault); err == nil {
+			t.Errorf("a cleaner that %s passes", fault)
+		}
+	}
+}
+
+type sieve struct{ fault string }
+
+func (s *sieve) Params() []param.Param { return nil }
+
+func (s *sieve) Keep(t *table.Table) ([]int, []string, error) {
+	rows := []int{0, 2}
+	switch s.fault {
+	case "":
+		rows = []int{0}
+	case "descends":
+		rows = []int{1, 0}
+	case "invents rows":
+		rows = []int{t.Rows()}
+	case "leaves half of the work":
+		rows = rows[:min(2, max(1, t.Rows()-1))]
+	}
+	return rows, []string{"dropped"}, nil
+}
+
+func TestSieveFindsFaults(t *testing.T) {
+	for _, fault := range []string{"", "descends", "invents rows", "leaves half of the work"} {
+		if err := preparetest.Sieve(func() prepare.Sieve { return &sieve{fault} }); (err == nil) != (fault == "") {
+			t.Errorf("fault %q: %v", fault, err)
+		}
+	}
+}
+
+// Every entry of the catalogue keeps the promises, with its defaults.
+func TestCatalogue(t *testing.T) {
+	for _, e := range prepare.Catalogue() {
+		t.Run(e.Name, func(t *testing.T) {
+			var err error
+			switch e.New().(type) {
+			case prepare.Step:
+				err = preparetest.Step(func() prepare.Step { return e.New().(prepare.Step) }, e.Restore)
+			case prepare.Cleaner:
+				err = preparetest.Cleaner(func() prepare.Cleaner { return e.New().(prepare.Cleaner) }, e.Restore)
+			case prepare.Sieve:
+				err = preparetest.Sieve(func() prepare.Sieve { return e.New().(prepare.Sieve) })
+			default:
+				t.Fatal("neither Cleaner, Sieve nor Step")
+			}
+			if err != nil {
+				t.Error(err)
+			}
+			if e.Title == "" || e.About == "" || e.Why == "" {
+				t.Error("an entry needs a title, what it does and why")
+			}
+		})
+	}
+}
