@@ -99,9 +99,12 @@ func (m *Model) tabsAt(f kit.Frame, level int) (line string, tabs []kit.Rect, wi
 		case state == Locked:
 			label = f.Faint
 		}
-		tab := " " + style.Render(text) + " " + label.Render(name) + " "
+		tab := " " + style.Render(text) + " " + label.Render(name)
 		if level == 0 {
-			tab += style.Render(state.String()) + " "
+			tab += " " + style.Render(state.String())
+		}
+		if level != 2 {
+			tab += " "
 		}
 		w := kit.Width(tab)
 		tabs = append(tabs, kit.Rect{X: width, Y: 0, W: w, H: 1})
@@ -139,7 +142,8 @@ func (m *Model) usable() []kit.Action {
 	if !m.typing() {
 		return actions
 	}
-	var out []kit.Action
+	out := []kit.Action{{Key: kit.On("esc"), Name: "stop typing",
+		Do: func() tea.Cmd { return m.give(m.at, tea.KeyPressMsg{Code: tea.KeyEscape}) }}}
 	for _, a := range actions {
 		if len(a.Key) > 0 && (strings.HasPrefix(a.Key[0], "ctrl+") || len(a.Key[0]) == 2 && a.Key[0][0] == 'f') {
 			out = append(out, a)

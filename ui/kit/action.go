@@ -26,7 +26,10 @@ func (k Keys) Label() string {
 	case "f1":
 		return "F1"
 	}
-	return strings.ReplaceAll(k[0], "ctrl+", "^")
+	if letter, ok := strings.CutPrefix(k[0], "ctrl+"); ok && len(letter) == 1 {
+		return "^" + letter
+	}
+	return k[0]
 }
 
 // An Action is something a user can do. The same record makes the key work, fills the footer, the help page and the

@@ -12,10 +12,11 @@ type canvas struct {
 	ascii bool
 	dots  []uint8
 	owner []int8 // series + 1; 0 is nobody, -1 a rule
+	marks []bool // cells that show the mark of their owner, so that lines are told apart without colour
 }
 
 func newCanvas(w, h int, ascii bool) *canvas {
-	return &canvas{w: w, h: h, ascii: ascii, dots: make([]uint8, w*h), owner: make([]int8, w*h)}
+	return &canvas{w: w, h: h, ascii: ascii, dots: make([]uint8, w*h), owner: make([]int8, w*h), marks: make([]bool, w*h)}
 }
 
 // brailleBit is the bit of the dot at (x mod 2, y mod 4) in the Unicode braille block.
@@ -37,11 +38,11 @@ func (c *canvas) rule(x int) {
 	}
 }
 
-// line draws a series; a single point between gaps is drawn too. Points are thinned to the lowest and highest of each
-// dot column, so the cost does not grow with the steps drawn.
-func (c *canvas) line(s Series, box window, index int) {
+// line draws a series; a single point between gaps is drawn too. Its mark stands at its end, and with everywhere
+// along the line too.
+func (c *canvas) line(s Series, box window, index int, everywhere bool) {
 	owner := int8(index%100 + 1)
-	was := false
+	was, ends := false, false
 	var px, py int
 	for i, v := range s.Y {
 		x := s.x(i)
@@ -57,6 +58,25 @@ func (c *canvas) line(s Series, box window, index int) {
 			c.set(nx, ny, owner)
 		}
 		px, py, was = nx, ny, true
+		ends = true
+	}
+	if ends {
+		c.mark(px/2, owner)
+	}
+	for x := 2 + 4*index; everywhere && x < c.w; x += markEvery {
+		c.mark(x, owner)
+	}
+}
+
+const markEvery = 14 // cells between the marks on a line
+
+// mark shows the mark of a line in the lowest cell that the line owns in a column.
+func (c *canvas) mark(x int, owner int8) {
+	for y := c.h - 1; y >= 0; y-- {
+		if i := y*c.w + x; c.owner[i] == owner {
+			c.marks[i] = true
+			return
+		}
 	}
 }
 
@@ -109,7 +129,7 @@ func (c *canvas) row(b *strings.Builder, f Frame, y int) {
 			b.WriteByte(' ')
 		case c.ascii && owner < 0:
 			b.WriteByte('|')
-		case c.ascii:
+		case c.ascii, c.marks[i] && owner > 0:
 			b.WriteString(f.Glyphs.Series[int(owner-1)%len(f.Glyphs.Series)])
 		default:
 			b.WriteRune(0x2800 + rune(c.dots[i]))

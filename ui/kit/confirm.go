@@ -33,7 +33,9 @@ func (c *Confirm) key() string {
 }
 
 // Keys says which keys do what.
-func (c *Confirm) Keys() string { return c.key() + " " + c.Yes + "   enter/esc no   tab other button" }
+func (c *Confirm) Keys() string {
+	return c.key() + " " + c.Yes + " · enter/esc no · tab other button"
+}
 
 // Size asks for room for the question.
 func (c *Confirm) Size(f Frame) (w, h int) {
@@ -110,7 +112,7 @@ func AskText(p Prompt, then func(text string) tea.Cmd) tea.Cmd {
 func (p *Prompt) Title() string { return p.Name }
 
 // Keys says which keys do what.
-func (p *Prompt) Keys() string { return "enter accept   esc cancel" }
+func (p *Prompt) Keys() string { return "enter accept · esc cancel" }
 
 // Size asks for a label, a line and an error.
 func (p *Prompt) Size(f Frame) (w, h int) { return min(64, f.W-6), 5 }
@@ -159,7 +161,7 @@ func AskForm(title string, form *Form, then func() tea.Cmd) tea.Cmd {
 func (d *FormDialog) Title() string { return d.Name }
 
 // Keys says which keys do what.
-func (d *FormDialog) Keys() string { return "tab next   ‹ › change   enter accept   esc cancel" }
+func (d *FormDialog) Keys() string { return "tab next · ‹ › change · enter accept · esc cancel" }
 
 // Size asks for a line for each field and two for the help.
 func (d *FormDialog) Size(f Frame) (w, h int) {

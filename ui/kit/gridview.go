@@ -92,6 +92,9 @@ func (g *Grid) visible(left, room int) []lane {
 	x := first + 1
 	for j := left; j < len(g.columns) && x < room && j > 0; j++ {
 		w := min(g.widths[j], room-x)
+		if w < min(minCellWidth+2, g.widths[j]) && len(lanes) > 1 {
+			break // too narrow to read
+		}
 		lanes = append(lanes, lane{j, x, w})
 		x += w + 1
 	}

@@ -41,18 +41,18 @@ func Pick(title string, items []Item, then func(index int) tea.Cmd) tea.Cmd {
 func (p *Picker) Title() string { return p.Name }
 
 // Keys says which keys do what.
-func (p *Picker) Keys() string { return "type to filter   ↑↓ move   enter choose   esc close" }
+func (p *Picker) Keys() string { return "type to filter · ↑↓ move · enter choose · esc close" }
 
 // Size asks for a line for each item.
 func (p *Picker) Size(f Frame) (w, h int) {
 	headings, now := 0, ""
-	widest := 40
+	widest := Width(p.Keys())
 	for _, it := range p.Items {
 		if it.Section != now {
 			now = it.Section
 			headings++
 		}
-		widest = max(widest, Width(it.Text)+Width(it.Detail)+Width(it.Key)+8)
+		widest = max(widest, Width(it.Text)+max(Width(it.Detail), Width(it.Why)+9)+Width(it.Key)+10)
 	}
 	return min(widest, 92, f.W-6), min(len(p.Items)+headings, 24) + 2
 }
@@ -60,8 +60,8 @@ func (p *Picker) Size(f Frame) (w, h int) {
 // Len and String make the items searchable.
 func (p *Picker) Len() int { return len(p.Items) }
 
-// String is what an item is searched by.
-func (p *Picker) String(i int) string { return p.Items[i].Text + " " + p.Items[i].Detail }
+// String is what an item is found by.
+func (p *Picker) String(i int) string { return p.Items[i].Text }
 
 func (p *Picker) search() {
 	want := "=" + p.filter.Value()
@@ -77,7 +77,17 @@ func (p *Picker) search() {
 		}
 		return
 	}
-	p.found = fuzzy.FindFrom(strings.TrimSpace(p.filter.Value()), p)
+	wanted := strings.TrimSpace(p.filter.Value())
+	p.found = fuzzy.FindFrom(wanted, p)
+	named := map[int]bool{}
+	for _, m := range p.found {
+		named[m.Index] = true
+	}
+	for i, it := range p.Items { // then those whose detail has the very words
+		if !named[i] && strings.Contains(strings.ToLower(it.Detail), strings.ToLower(wanted)) {
+			p.found = append(p.found, fuzzy.Match{Index: i})
+		}
+	}
 }
 
 // Update filters, moves and chooses.
@@ -184,7 +194,7 @@ func (p *Picker) draw(f Frame) (lines []string, owner []int) {
 	keys, texts := 0, 0
 	for _, it := range p.Items {
 		keys = max(keys, Width(it.Key))
-		texts = max(texts, Width(Clean(it.Text)))
+		texts = max(texts, Width(Clean(it.Text))+2*min(1, len(it.Why)))
 	}
 	texts = min(texts, max(8, f.W/2))
 	section := ""

@@ -116,7 +116,7 @@ func (p Plot) draw(f Frame, box window) string {
 		c.rule(scale(x, box.x0, box.x1, cols*2))
 	}
 	for i, s := range p.Series {
-		c.line(s, box, i)
+		c.line(s, box, i, f.Theme == Mono && len(p.Series) > 1)
 	}
 	labels := make([]string, rows)
 	for _, v := range ticks {

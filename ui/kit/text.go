@@ -91,7 +91,7 @@ func next(s string, styled bool) (piece string, width, n int) {
 				return s[:n], 0, n
 			}
 		}
-		return controlPicture(c), 1, 1
+		return control(c), 1, 1
 	}
 	if c == 0xe2 && simple(s) {
 		return s[:3], 1, 3
@@ -124,11 +124,16 @@ func colourSequence(s string) int {
 	return 0
 }
 
-func controlPicture(c byte) string {
-	if c == 0x7f {
-		return "␡"
+// control returns the mark of a control character. Few fonts have the control pictures of Unicode, so only those people
+// meet have a mark of their own.
+func control(c byte) string {
+	switch c {
+	case '\t':
+		return "→"
+	case '\n':
+		return "↵"
 	}
-	return string(rune(0x2400 + int(c)))
+	return hidden
 }
 
 // cluster handles everything that is not plain: it draws a group of characters as it is only when all ways of
@@ -168,7 +173,7 @@ func draw(s string, r rune) string {
 	case r == utf8.RuneError && !strings.HasPrefix(s, foreign), r >= 0x80 && r < 0xa0:
 		return foreign
 	case r < ' ' || r == 0x7f:
-		return controlPicture(byte(r))
+		return control(byte(r))
 	case r >= 0x1f1e6 && r <= 0x1f1ff: // the letters of flags
 		return string('A' + r - 0x1f1e6)
 	case unicode.Is(unicode.Cf, r), unicode.Is(unicode.Variation_Selector, r), unicode.Is(unicode.Zl, r),

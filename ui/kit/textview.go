@@ -23,7 +23,7 @@ func ShowText(title, text string) tea.Cmd {
 func (d *TextDialog) Title() string { return d.Name }
 
 // Keys says which keys do what.
-func (d *TextDialog) Keys() string { return "↑↓ scroll   y copy   esc close" }
+func (d *TextDialog) Keys() string { return "↑↓ scroll · y copy · esc close" }
 
 // Size asks for the text, at most most of the screen.
 func (d *TextDialog) Size(f Frame) (w, h int) {
