@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"math"
@@ -24,6 +25,8 @@ const blockBytes = 2 << 20
 type reader struct {
 	layout *layout
 	kinds  []table.Kind // Text for certain; Number until a cell says otherwise
+	record int          // bytes of a usual record, at least 1
+	step   int          // bytes of a block
 	blocks []*block
 	checks checks
 }
@@ -47,15 +50,59 @@ type cells struct {
 	codes   []int32
 	words   []string
 	index   map[string]int32
+	markers markers
 }
 
-// guessKinds looks at the first records: a column with a cell that is no number is Text.
-func (l *layout) guessKinds() []table.Kind {
+// markers counts cells that are not empty and yet mean missing, such as NA.
+type markers struct {
+	count int
+	first string
+}
+
+func (m *markers) add(v []byte) {
+	if len(bytes.TrimSpace(v)) == 0 {
+		return
+	}
+	if m.count++; m.count == 1 {
+		m.first = string(v)
+	}
+}
+
+func (m *markers) say(column string) []string {
+	if m.count == 0 {
+		return nil
+	}
+	return []string{fmt.Sprintf("column %q: %s such as %q read as missing", shorten(column), plural(m.count, "cell"), m.first)}
+}
+
+// tokens says which words were read as missing, by column.
+func (r *reader) tokens() []string {
+	var out []string
+	for j, name := range r.layout.names {
+		var all markers
+		for _, b := range r.blocks {
+			m := b.columns[j].markers
+			if all.count == 0 {
+				all.first = m.first
+			}
+			all.count += m.count
+		}
+		out = append(out, all.say(name)...)
+	}
+	return out
+}
+
+// newReader looks at the first records: a column with a cell that is no number is Text.
+func newReader(l *layout) *reader {
 	kinds := make([]table.Kind, l.width)
-	s := l.scanner()
+	n := 0
+	s, watch := l.scanner(), checks{layout: l}
 	for range 200 {
 		if !s.next() {
 			break
+		}
+		if n++; !watch.record(s) {
+			continue
 		}
 		for j := range min(l.width, len(s.cells)) {
 			v := s.value(j)
@@ -64,7 +111,7 @@ func (l *layout) guessKinds() []table.Kind {
 			}
 		}
 	}
-	return kinds
+	return &reader{layout: l, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
 }
 
 func (r *reader) read(ctx context.Context) error {
@@ -151,12 +198,12 @@ func (r *reader) pass(ctx context.Context) error {
 	return nil
 }
 
-// starts are the places after the first line end in every blockBytes.
+// starts are the places after the first line end in every step.
 func (r *reader) starts() []int {
 	l := r.layout
 	out := []int{l.start}
 	s := l.scanner()
-	for p := l.start + blockBytes; p < len(l.text); p += blockBytes {
+	for p := l.start + r.step; p < len(l.text); p += r.step {
 		i := p
 		for i < len(l.text) && s.eol(i) == 0 {
 			i++
@@ -173,7 +220,8 @@ func (r *reader) block(from, end int, only []bool) *block {
 	l := r.layout
 	s := l.scannerAt(from, 1)
 	b := &block{from: from, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s}
-	guess := (end-from)/max(8*l.width, 16) + 16
+	guess := (end-from)/r.record*21/20 + 16
+	b.rows = make([]int32, 0, guess)
 	for j := range b.columns {
 		c := &b.columns[j]
 		switch {
@@ -226,13 +274,20 @@ func (c *cells) number(v []byte) {
 		c.some = true
 	} else {
 		x = nan
-		c.broken = c.broken || !missing(v)
+		if !missing(v) {
+			c.broken = true
+		} else if len(v) > 0 {
+			c.markers.add(v)
+		}
 	}
 	c.numbers = append(c.numbers, x)
 }
 
 func (c *cells) word(v []byte) {
 	if missing(v) {
+		if len(v) > 0 {
+			c.markers.add(v)
+		}
 		c.codes = append(c.codes, -1)
 		return
 	}

@@ -134,6 +134,9 @@ func (c *checks) warnings(s *scanner) []string {
 	if s != nil {
 		all.bare, all.after, all.open, all.comments = s.bare, s.after, s.open, s.comments
 	}
+	comments := all.layout.comments
+	comments.merge(all.comments, 0)
+	all.comments = comments
 	var out []string
 	say := func(t tally, format string, a ...any) {
 		if t.count > 0 {
@@ -152,7 +155,7 @@ func (c *checks) warnings(s *scanner) []string {
 	if all.total.count > 0 && all.total.lines[0] == all.lastLine {
 		say(all.total, "the last row (line %d) starts with %q and looks like a total, not a case; kept", all.lastLine, all.total.first)
 	}
-	if all.lastShort && !bytes.HasSuffix(all.layout.text, []byte{'\n'}) && !bytes.HasSuffix(all.layout.text, []byte{'\r'}) {
+	if all.lastShort && all.layout.openEnd {
 		out = append(out, fmt.Sprintf("the file ends in the middle of line %d; it may have been cut off", all.lastLine))
 	}
 	return out

@@ -28,7 +28,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 		if c.Header != "no" {
 			l.warn("line %d looks like data, so there is no header; columns are named column_1 to column_%d", lineOf(t, h, line), l.width)
 		}
-		l.start, l.startLine = before, beforeLine
+		l.start, l.startLine, l.comments = before, beforeLine, s.comments
 		l.names = l.unique(make([]string, l.width), false)
 		return nil
 	}
@@ -41,7 +41,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 	for j := range s.cells {
 		raw[j] = string(s.value(j))
 	}
-	if second := h + 1; second < len(records) && twoRows(records[h:], t.width) {
+	if second := h + 1; c.Header != "yes" && second < len(records) && twoRows(records[h:], t.width) {
 		s.next()
 		if distinct(raw) < len(raw) {
 			raw = append([]string(nil), records[second]...)
@@ -50,7 +50,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 			l.warn("line %d looks like a second header line (%q) and was left out of the data", s.at, shorten(strings.Join(records[second], ",")))
 		}
 	}
-	l.start, l.startLine = s.pos, s.line
+	l.start, l.startLine, l.comments = s.pos, s.line, s.comments
 	l.dropTrailing(&raw, records[h:])
 	l.widen(&raw)
 	l.names = l.unique(raw, true)

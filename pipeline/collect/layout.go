@@ -19,6 +19,8 @@ type layout struct {
 	startLine  int
 	headerLine int // 0 without a header
 	dropLast   bool
+	openEnd    bool // the text does not end with a line end
+	comments   tally // comment lines up to the header
 	notes      []string
 	warnings   []string
 }
@@ -52,6 +54,7 @@ func (c *CSV) layout(name string, data []byte) (*layout, error) {
 	if len(bytes.TrimSpace(l.text)) == 0 {
 		return nil, &Error{File: name, What: "the file is empty: it holds nothing but blanks", Hint: "choose a file with a header line and rows"}
 	}
+	l.openEnd = !bytes.HasSuffix(l.text, []byte{'\n'}) && !bytes.HasSuffix(l.text, []byte{'\r'})
 	settings, offset, line := c.separatorLine(l)
 	t := settings.sniff(l.text[offset:])
 	if err := l.refuseLayout(t); err != nil {

@@ -67,6 +67,15 @@ func FromRows(rows Rows) (Raw, error) {
 		return Raw{}, err
 	}
 	origin, _ := RowsOrigin(rows)
+	for j, name := range names {
+		var m markers
+		for _, v := range values[j] {
+			if v != "" && table.IsMissing(v) {
+				m.add([]byte(v))
+			}
+		}
+		origin.Notes = append(origin.Notes, m.say(name)...)
+	}
 	origin.Warnings = append(origin.Warnings, mixed(t)...)
 	return Raw{Table: t, Origin: origin}, nil
 }
@@ -107,18 +116,21 @@ func readCSV(ctx context.Context, name string, data []byte, c *CSV) (Raw, error)
 	if err != nil {
 		return Raw{}, err
 	}
-	sum := make(chan string, 1)
-	go func() {
-		h := sha256.Sum256(data)
-		sum <- hex.EncodeToString(h[:])
-	}()
-	r := &reader{layout: l, kinds: l.guessKinds()}
-	if err := r.read(ctx); err != nil {
-		<-sum
+	r, sum := newReader(l), ""
+	each(2, func(k int) {
+		if k == 0 {
+			err = r.read(ctx)
+		} else {
+			hash := sha256.Sum256(data)
+			sum = hex.EncodeToString(hash[:])
+		}
+	})
+	if err != nil {
 		return Raw{}, err
 	}
+	origin := Origin{Path: name, Bytes: int64(len(data)), SHA256: sum, Notes: append(l.notes, r.tokens()...)}
+	l.text = nil // the columns hold all they need; joining them needs the room
 	t, err := r.table()
-	origin := Origin{Path: name, Bytes: int64(len(data)), SHA256: <-sum, Notes: l.notes}
 	if err != nil {
 		return Raw{}, err
 	}

@@ -3,6 +3,8 @@ package collect
 import (
 	"bytes"
 	"strings"
+
+	"assay/pipeline/table"
 )
 
 const (
@@ -215,15 +217,16 @@ func blanksFollow(records [][]string) bool {
 	return all > 0 && with*10 >= all*9
 }
 
-// commaDecimals reports whether numbers in the records have a decimal comma: some column holds such numbers and
-// nothing else, not all of them in threes as thousands would be.
+// commaDecimals reports whether numbers in the records have a decimal comma: some column holds such numbers, hardly
+// anything else and no decimal points, and not all of them in threes as thousands would be.
 func commaDecimals(records [][]string, width int) bool {
 	for j := range width {
-		commas, odd, other := 0, 0, 0
+		commas, odd, other, seen := 0, 0, 0, 0
 		for _, r := range records {
-			if j >= len(r) || r[j] == "" {
+			if j >= len(r) || table.IsMissing(r[j]) {
 				continue
 			}
+			seen++
 			at := decimalComma([]byte(r[j]))
 			switch {
 			case at < 0 && strings.Trim(r[j], "+-0123456789") != "":
@@ -235,7 +238,7 @@ func commaDecimals(records [][]string, width int) bool {
 				}
 			}
 		}
-		if commas > 0 && odd > 0 && other == 0 {
+		if odd > 0 && odd*2 >= commas && other*10 <= seen {
 			return true
 		}
 	}
