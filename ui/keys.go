@@ -32,6 +32,9 @@ func (m *Model) actions() []kit.Action {
 		out = append(out, kit.Action{Key: kit.On(strconv.Itoa(i + 1)), Name: "go to " + m.stages[i].Title,
 			Help: "Show stage " + strconv.Itoa(i+1) + ".", Hide: true, Do: func() tea.Cmd { return m.show(i) }})
 	}
+	if m.opts.Actions != nil {
+		out = append(out, m.opts.Actions()...)
+	}
 	return append(append(out, m.themes()...), m.system()...)
 }
 

@@ -19,6 +19,9 @@ type Options struct {
 	Start  int           // the stage shown first
 	Title  string        // of the window; may be empty
 	Status func() string // a few words at the right end of the tabs, such as the file; may be nil
+
+	Before  func(tea.Msg) bool  // sees every message first; false drops it; may be nil
+	Actions func() []kit.Action // what can be done on every screen, beside the shell's own; may be nil
 }
 
 // Model is the whole workbench as a bubbletea model. It is used through its pointer; after the program ended it still
@@ -72,6 +75,9 @@ func (m *Model) Init() tea.Cmd {
 // Update gives each message to whom it belongs: keys and mouse to the dialog on top, the shell or the visible screen,
 // everything else to all screens.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	if m.opts.Before != nil && !m.opts.Before(msg) {
+		return m, nil
+	}
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		m.w, m.h = max(0, msg.Width), max(0, msg.Height)

@@ -48,7 +48,7 @@ func Run(ctx context.Context, args []string, s Streams) int {
 	err := root.ExecuteContext(ctx)
 	code := exitCode(ctx, err)
 	if code == exitFailed || code == exitUsage {
-		fmt.Fprintf(s.Err, "assay: %s\n", kit.Sanitize(err.Error()))
+		fmt.Fprintf(s.Err, "assay: %s\n", kit.Clean(err.Error()))
 		if code == exitUsage {
 			fmt.Fprintln(s.Err, "assay: `assay --help` lists the commands and flags")
 		}

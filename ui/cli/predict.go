@@ -125,7 +125,7 @@ func decisionObject(service *predict.Service, d predict.Decision) object {
 func decisionWords(service *predict.Service, d predict.Decision) string {
 	var b strings.Builder
 	classes := service.Bundle().Classes
-	fmt.Fprintf(&b, "%s (probability of %s %.4f, threshold %g)\n", kit.Sanitize(d.Label), kit.Sanitize(classes[1]), d.Probability, service.Bundle().Threshold)
+	fmt.Fprintf(&b, "%s (probability of %s %.4f, threshold %g)\n", kit.Clean(d.Label), kit.Clean(classes[1]), d.Probability, service.Bundle().Threshold)
 	for _, r := range d.Top() {
 		line(&b, "%s", reasonWords(r, classes))
 	}

@@ -29,7 +29,7 @@ func heading(b *strings.Builder, s pipeline.Stage) {
 }
 
 func line(b *strings.Builder, format string, args ...any) {
-	b.WriteString("  " + kit.Sanitize(fmt.Sprintf(format, args...)) + "\n")
+	b.WriteString("  " + kit.Clean(fmt.Sprintf(format, args...)) + "\n")
 }
 
 func (r result) collected(b *strings.Builder) {

@@ -12,5 +12,5 @@ func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, plain
 	if plain {
 		return runAll(ctx, w, &choices{}, "", s)
 	}
-	return ui.Open(ctx, w, ui.Options{Theme: theme})
+	return ui.Open(ctx, w, theme)
 }

@@ -1,0 +1,47 @@
+# The usual targets; `make` alone lists them.
+.PHONY: help run build test race lint golden bench demo fuzz ci
+
+help:
+	@echo "run    open the workbench on the sample"
+	@echo "build  one static binary, ./assay"
+	@echo "test   the inner loop: vet and all tests"
+	@echo "race   all tests under the race detector"
+	@echo "lint   gofmt, vet, staticcheck, golangci-lint"
+	@echo "golden rewrite golden screens and generated docs, then look at the diff"
+	@echo "bench  Go benchmarks of the hot paths"
+	@echo "fuzz   a minute on every parser"
+	@echo "demo   the headless road through all five stages"
+	@echo "ci     what lands a change: .ci/run"
+
+run:
+	go run .
+
+build:
+	CGO_ENABLED=0 go build -trimpath -ldflags="-s -w" -o assay .
+
+test:
+	go vet ./... && go test ./...
+
+race:
+	go test -race ./...
+
+lint:
+	@test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }
+	go vet ./...
+	go run honnef.co/go/tools/cmd/staticcheck@v0.8.2 ./...
+	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run
+
+golden:
+	go test . ./ui/... ./sample_data -update
+
+bench:
+	go test -run='^$$' -bench=. -benchmem ./...
+
+fuzz:
+	FUZZTIME=60s .ci/fuzz
+
+demo:
+	go run . run
+
+ci:
+	.ci/run

@@ -1,0 +1,119 @@
+package cli
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"assay/pipeline"
+	"assay/pipeline/collect"
+	"assay/pipeline/table"
+)
+
+func newProfile(s Streams) *cobra.Command {
+	var c choices
+	cmd := &cobra.Command{
+		Use:   "profile [DATA]",
+		Short: "What is in a table: types, missing, distinct, alerts, suggested roles",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			w, err := c.workflow(args)
+			if err != nil {
+				return err
+			}
+			collected, err := pipeline.Collect(cmd.Context(), w)
+			if err != nil {
+				return err
+			}
+			profiles := collect.Profile(collected.Table)
+			if c.json {
+				return printJSON(s.Out, profileDocument(collected, profiles))
+			}
+			_, err = fmt.Fprint(s.Out, profileText(collected, profiles))
+			return err
+		},
+	}
+	c.bind(cmd)
+	return cmd
+}
+
+func reasons(c *pipeline.Collected) map[string]string {
+	out := map[string]string{}
+	for _, p := range c.Proposals {
+		out[p.Column] = p.Reason
+	}
+	return out
+}
+
+func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile) object {
+	why := reasons(c)
+	columns := []object{}
+	for _, p := range profiles {
+		doc := object{"name": p.Name, "kind": p.Kind.String(), "meaning": p.Meaning, "role": p.Role.String(), "role_reason": why[p.Name],
+			"rows": p.Rows, "missing": p.Missing, "distinct": p.Distinct, "top": topObjects(p.Top), "alerts": alertObjects(p.Alerts)}
+		if n := p.Numbers; n != nil {
+			doc["min"], doc["max"], doc["mean"], doc["sd"], doc["median"] = number(n.Min), number(n.Max), number(n.Mean), number(n.SD), number(n.Median())
+		}
+		columns = append(columns, doc)
+	}
+	o := c.Origin
+	return object{"rows": c.Table.Rows(), "columns": columns, "target": c.Target,
+		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": list(o.Warnings)}}
+}
+
+func topObjects(top []collect.ValueCount) []object {
+	out := []object{}
+	for _, v := range top {
+		out = append(out, object{"value": v.Value, "count": v.Count})
+	}
+	return out
+}
+
+func alertObjects(alerts []collect.Alert) []object {
+	out := []object{}
+	for _, a := range alerts {
+		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint})
+	}
+	return out
+}
+
+func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s: %d rows, %d columns\n", c.Origin.Path, c.Table.Rows(), c.Table.Width())
+	for _, n := range append(append([]string{}, c.Origin.Notes...), c.Origin.Warnings...) {
+		line(&b, "%s", n)
+	}
+	why := reasons(c)
+	for _, p := range profiles {
+		fmt.Fprintln(&b)
+		line(&b, "%s: %s (%s), %s", p.Name, p.Meaning, p.Kind, p.Role)
+		if why[p.Name] != "" {
+			line(&b, "  proposed because: %s", why[p.Name])
+		}
+		line(&b, "  %d missing of %d, %d different%s", p.Missing, p.Rows, p.Distinct, spread(p))
+		for _, a := range p.Alerts {
+			line(&b, "  %s: %s; %s", a.Severity, a.Message, a.Hint)
+		}
+	}
+	return b.String()
+}
+
+// spread says the range of numbers and times, or the most frequent texts.
+func spread(p collect.ColumnProfile) string {
+	if n := p.Numbers; n != nil {
+		form := func(v float64) string { return table.FormatNumber(v) }
+		if p.Kind == table.Time {
+			form = func(v float64) string { return table.FormatTime(int64(v)) }
+		}
+		return fmt.Sprintf("; from %s to %s, half below %s", form(n.Min), form(n.Max), form(n.Median()))
+	}
+	var top []string
+	for _, v := range p.Top[:min(3, len(p.Top))] {
+		top = append(top, fmt.Sprintf("%q %d", v.Value, v.Count))
+	}
+	if len(top) == 0 {
+		return ""
+	}
+	return "; most often " + strings.Join(top, ", ")
+}

@@ -1,0 +1,101 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/pipeline"
+	"assay/ui/bench"
+	"assay/ui/collect"
+	"assay/ui/evaluate"
+	"assay/ui/kit"
+	"assay/ui/predict"
+	"assay/ui/prepare"
+	"assay/ui/train"
+)
+
+// Open shows the workbench on a workflow until it is left.
+func Open(ctx context.Context, w pipeline.Workflow, theme string) error {
+	if err := Check(os.Stdin, os.Stdout, os.Environ()); err != nil {
+		return err
+	}
+	return Run(Workbench(ctx, w, Environment(kit.Theme(theme), os.Stdout, os.Environ())))
+}
+
+// Workbench makes the shell with the five screens on one bench. The first thing it does is to collect.
+func Workbench(ctx context.Context, w pipeline.Workflow, opts Options) *Model {
+	b := bench.New(ctx, w)
+	opts.Before = b.Take
+	opts.Status = func() string { return b.Workflow.Collect.Data }
+	opts.Actions = func() []kit.Action { return benchActions(b) }
+	screens := []kit.Screen{collect.New(b), prepare.New(b), train.New(b), evaluate.New(b), predict.New(b)}
+	stages := make([]Stage, len(screens))
+	for i, stage := range pipeline.Stages() {
+		stages[i] = Stage{Title: stage.String(), Screen: screens[i], State: func() (State, string) { return stateOf(b, stage) }}
+	}
+	return New(stages, opts)
+}
+
+// stateOf translates the session's state and says why a stage is locked or stale.
+func stateOf(b *bench.Bench, stage pipeline.Stage) (State, string) {
+	switch b.State(stage) {
+	case pipeline.Ready:
+		return Ready, ""
+	case pipeline.Done:
+		return Done, ""
+	case pipeline.Stale:
+		return Stale, "something before it changed; its result is from before that"
+	}
+	if err := b.Need(stage); err != nil {
+		return Locked, err.Error()
+	}
+	return Locked, ""
+}
+
+// benchActions are the actions that work on every screen.
+func benchActions(b *bench.Bench) []kit.Action {
+	undo := kit.Action{Key: kit.On("u"), Name: "undo", Help: "take the last change of the workflow back", Do: b.Undo, Hide: true}
+	if !b.CanUndo() {
+		undo.Why = "nothing was changed yet"
+	}
+	redo := kit.Action{Key: kit.On("U"), Name: "redo", Help: "make the change again that undo took back", Do: b.Redo, Hide: true}
+	if !b.CanRedo() {
+		redo.Why = "nothing was undone"
+	}
+	return []kit.Action{undo, redo, {
+		Key: kit.On("ctrl+s"), Name: "save workflow", Help: "write every choice made so far to a YAML file that `assay run` repeats", Hide: true,
+		Do: func() tea.Cmd { return askWhere(b) },
+	}}
+}
+
+func askWhere(b *bench.Bench) tea.Cmd {
+	return kit.AskText(kit.Prompt{Name: "save workflow", Label: "file", Value: "workflow.yaml"}, func(path string) tea.Cmd {
+		text, err := b.Workflow.YAML()
+		if err == nil {
+			err = saveNew(path, text)
+		}
+		if err != nil {
+			return kit.Say(kit.Bad, err.Error())
+		}
+		return tea.Batch(kit.Say(kit.Good, "saved "+path), kit.LogTwin("assay run "+path))
+	})
+}
+
+// saveNew writes a file that is not there yet.
+func saveNew(path string, data []byte) error {
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if os.IsExist(err) {
+		return fmt.Errorf("%s is there already; choose another name", path)
+	}
+	if err != nil {
+		return err
+	}
+	if _, err = f.Write(data); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
+}
