@@ -35,6 +35,9 @@ func FuzzCSV(f *testing.F) {
 		if bytes.Contains(data, bom) || bytes.ContainsAny(data, "\x00\x7f") {
 			return // reported and changed while decoding
 		}
+		if headerAmong(raw.Table) {
+			return // a row like the header is dropped
+		}
 		again, err := ReadBytes("f", written(raw.Table), CSV{Delimiter: ",", Quote: `"`, Encoding: "utf-8", Header: "yes", Comment: "none", Decimal: "point"})
 		if err != nil {
 			if strings.Contains(err.Error(), "binary") {
@@ -69,4 +72,17 @@ func written(t *table.Table) []byte {
 		line(func(c *table.Column) string { return c.Cell(i) })
 	}
 	return b.Bytes()
+}
+
+func headerAmong(t *table.Table) bool {
+	for i := range t.Rows() {
+		same := true
+		for _, c := range t.Columns() {
+			same = same && strings.TrimSpace(c.Cell(i)) == c.Name
+		}
+		if same {
+			return true
+		}
+	}
+	return false
 }

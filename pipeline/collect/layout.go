@@ -19,7 +19,7 @@ type layout struct {
 	startLine  int
 	headerLine int // 0 without a header
 	dropLast   bool
-	openEnd    bool // the text does not end with a line end
+	openEnd    bool  // the text does not end with a line end
 	comments   tally // comment lines up to the header
 	notes      []string
 	warnings   []string
