@@ -81,13 +81,17 @@ func (s *Dates) Survey(t *table.Table) (Cleaning, error) {
 func (s *Dates) survey(c *table.Column, forced bool) (DateFormat, []string, bool) {
 	f := DateFormat{Column: c.Name, Order: s.Order, Strict: s.Order != "auto"}
 	counts, present := countOf(c)
-	dayFirst, monthFirst, either := 0, 0, 0
+	dayFirst, monthFirst, either, noise := 0, 0, 0, 0
 	for code, n := range counts {
 		if n == 0 {
 			continue
 		}
 		switch d, ok := readDate(c.Dictionary()[code]); {
-		case !ok || !d.slash:
+		case !ok:
+			if noise += n; !forced && 5*noise > present { // more than a fifth is no date in any notation
+				return f, nil, false
+			}
+		case !d.slash:
 		case d.a > 12:
 			dayFirst += n
 		case d.b > 12:

@@ -151,14 +151,20 @@ func (s *Money) exchange() (*Currencies, string, error) {
 func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used map[string]bool) (MoneyFormat, []string, bool) {
 	m := MoneyFormat{Column: c.Name, Unmarked: unmarked}
 	counts, present := countOf(c)
-	marked, ballots, marks := 0, map[string]*ballot{"": {}}, map[string]int{}
+	marked, noise, ballots, marks := 0, 0, map[string]*ballot{"": {}}, map[string]int{}
 	for code, n := range counts {
-		w, ok := dissect(c.Dictionary()[code])
-		if n == 0 || !ok {
+		if n == 0 {
 			continue
 		}
-		_, r := w.value(neutral)
+		w, ok := dissect(c.Dictionary()[code])
+		r := unreadable
+		if ok {
+			_, r = w.value(neutral)
+		}
 		if r == unreadable {
+			if noise += n; !forced && 5*noise > present { // more than a fifth is no amount in any notation
+				return m, nil, false
+			}
 			continue
 		}
 		if w.currency != "" || w.foreign != "" {

@@ -97,8 +97,8 @@ func (s *Parse) Survey(t *table.Table) (Cleaning, error) {
 // survey decides about one text column: its format, what to tell, and whether it is read at all. A forced column is
 // read whatever the vote says.
 func (s *Parse) survey(c *table.Column, forced bool) (NumberFormat, []string, bool) {
-	v := numberVoteOf(c)
-	if !forced && (v.money > 0 || v.codes > 0 || v.identifiers()) || v.present == 0 {
+	v := numberVoteOf(c, forced)
+	if !forced && (v.isOut() || v.identifiers()) || v.present == 0 {
 		return NumberFormat{}, nil, false
 	}
 	f := NumberFormat{Column: c.Name, Decimal: s.Decimal}

@@ -18,6 +18,7 @@ type numberVote struct {
 	present int
 	decimal ballot
 	units   map[string]int // by unit word, "" left out
+	unread  int            // cells that are no number by any convention
 	money   int            // cells with a currency mark
 	codes   int            // digits with a leading zero
 	plain   int            // bare digits of one width, all different: identifiers
@@ -28,12 +29,17 @@ type numberVote struct {
 	signs   []int     // rows of each of percent
 }
 
-func numberVoteOf(c *table.Column) *numberVote {
+// numberVoteOf counts the votes of a column. It stops where the answer can only be that the column is left alone, unless
+// it is to be read whatever the vote.
+func numberVoteOf(c *table.Column, forced bool) *numberVote {
 	counts, present := countOf(c)
 	v := &numberVote{present: present, units: map[string]int{}, width: -1}
 	for code, n := range counts {
 		if n > 0 {
 			v.add(c.Dictionary()[code], n)
+		}
+		if !forced && v.isOut() {
+			break
 		}
 	}
 	return v
@@ -43,6 +49,7 @@ func (v *numberVote) add(text string, n int) {
 	v.cells = append(v.cells, cell{text, n})
 	w, ok := dissect(text)
 	if !ok {
+		v.unread += n
 		return
 	}
 	if len(w.body) > 1 && w.body[0] == '0' && allDigits(w.body) && w.unit == "" {
@@ -51,6 +58,7 @@ func (v *numberVote) add(text string, n int) {
 	}
 	x, r := w.value(neutral)
 	if r == unreadable {
+		v.unread += n
 		return
 	}
 	if w.currency != "" {
@@ -71,6 +79,9 @@ func (v *numberVote) add(text string, n int) {
 		v.bare, v.weight = append(v.bare, x), append(v.weight, n)
 	}
 }
+
+// isOut reports that what was counted so far rules out a column of numbers.
+func (v *numberVote) isOut() bool { return v.money > 0 || v.codes > 0 || 5*v.unread > v.present }
 
 // identifiers reports that nearly all cells are different bare digits of one width: names of rows, not amounts.
 func (v *numberVote) identifiers() bool { return v.present >= 10 && 20*v.plain >= 19*v.present }

@@ -120,7 +120,7 @@ func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) 
 // Apply rewrites the text columns it knows.
 func (f *Spellings) Apply(t *table.Table) (*table.Table, error) {
 	for _, sp := range f.Columns {
-		if c := t.Column(sp.Column); c != nil && c.Kind == table.Text {
+		if c := t.Column(sp.Column); c != nil && c.Kind == table.Text && !sp.settled(c) {
 			t = t.With(mapText(c, sp.clean))
 		}
 	}
@@ -133,6 +133,11 @@ func (f *Spellings) Explain() []string {
 		return []string{"blanks trimmed; no two spellings of one word found"}
 	}
 	return slices.Clone(f.Notes)
+}
+
+// settled reports that trimming is all there is to do and nothing needs it.
+func (sp *Spelling) settled(c *table.Column) bool {
+	return sp.Width == 0 && len(sp.Words) == 0 && !slices.ContainsFunc(c.Dictionary(), func(s string) bool { return !isTidy(s) || table.IsMissing(s) })
 }
 
 func (sp *Spelling) clean(s string) string {

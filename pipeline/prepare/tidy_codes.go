@@ -7,15 +7,15 @@ import "strings"
 // number would not have, and most of them are equally wide.
 func codeWidth(v *vocabulary) int {
 	widths, cells, zeros := map[int]int{}, 0, 0
-	for text, n := range v.texts {
-		digits, ok := bareCode(text)
+	for _, x := range v.cells {
+		digits, ok := bareCode(x.text)
 		if !ok {
 			continue
 		}
-		cells += n
-		widths[len(digits)] += n
+		cells += x.n
+		widths[len(digits)] += x.n
 		if digits[0] == '0' && len(digits) > 1 {
-			zeros += n
+			zeros += x.n
 		}
 	}
 	if zeros == 0 || 10*cells < 9*v.present {

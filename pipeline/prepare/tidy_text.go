@@ -53,6 +53,9 @@ func isTidy(s string) bool {
 // "high-school" and "Highschool" share a key; "A", "A-" and "A+" do not, nor do "1-2" and "12".
 func foldKey(s string) string {
 	s = strings.ToLower(s)
+	if len(s) > longestWord {
+		return s
+	}
 	runes := []rune(s)
 	for _, r := range runes {
 		if !unicode.IsLetter(r) && !isJoint(r) {
@@ -68,6 +71,9 @@ func foldKey(s string) string {
 	}
 	return string(out)
 }
+
+// longestWord is the most bytes a text may have to be more than a sentence.
+const longestWord = 120
 
 func isJoint(r rune) bool { return strings.ContainsRune(" -_.'’", r) }
 

@@ -6,10 +6,12 @@ import (
 	"assay/pipeline/table"
 )
 
-// vocabulary is the texts of a column, trimmed, with how often each occurs, grouped by key.
+// vocabulary is the texts of a column, trimmed, with how often each occurs, grouped by key. Cells may name a text more
+// than once; texts and groups are empty when there are far too many for categories.
 type vocabulary struct {
 	fold    bool
 	present int
+	cells   []cell
 	texts   map[string]int
 	groups  map[string]group
 }
@@ -25,19 +27,22 @@ func vocabularyOf(c *table.Column, fold bool) *vocabulary {
 	v := &vocabulary{fold: fold, present: present, texts: map[string]int{}, groups: map[string]group{}}
 	for code, n := range counts {
 		if n > 0 {
-			v.texts[tidyText(c.Dictionary()[code])] += n
+			v.cells = append(v.cells, cell{tidyText(c.Dictionary()[code]), n})
 		}
 	}
-	for text, n := range v.texts {
-		if table.IsMissing(text) {
-			delete(v.texts, text)
+	if len(v.cells) > 20*categoryLevels { // free text, whatever case and blanks may bring together
+		return v
+	}
+	for _, x := range v.cells {
+		if table.IsMissing(x.text) {
 			continue
 		}
-		key := keyOf(text, fold)
+		key := keyOf(x.text, fold)
 		if v.groups[key] == nil {
 			v.groups[key] = group{}
 		}
-		v.groups[key][text] += n
+		v.texts[x.text] += x.n
+		v.groups[key][x.text] += x.n
 	}
 	return v
 }
