@@ -147,7 +147,7 @@ func (p *plan) averagePrecision(pos, neg []int32) float64 {
 	j := len(zs)
 	for i := len(xs); i > 0; {
 		t, step := xs[i-1], 0
-		for ; i > 0 && xs[i-1] == t; i-- {
+		for ; i > 0 && !(xs[i-1] < t); i-- {
 			step += int(pos[i-1])
 		}
 		if step == 0 {

@@ -74,8 +74,13 @@ func (r Ranking) Calibration() []Bin {
 	return out
 }
 
-// binOf is the calibration bin of a probability; scores outside [0, 1] go to the end bins.
-func binOf(p float64) int { return int(min(max(p*Bins, 0), Bins-1)) }
+// binOf is the calibration bin of a probability; scores outside [0, 1] go to the end bins, NaN to the first.
+func binOf(p float64) int {
+	if !(p > 0) {
+		return 0
+	}
+	return int(min(p*Bins, Bins-1))
+}
 
 // ECE is the expected calibration error: the mean gap of the calibration bins, each weighted by its rows. NaN without
 // rows. Few rows push it up even for a perfectly calibrated model.
