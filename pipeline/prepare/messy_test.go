@@ -129,6 +129,7 @@ func scoreMessy(t *testing.T, file string, delim rune) {
 	if err := json.Unmarshal(b, &report); err != nil {
 		t.Fatal(err)
 	}
+	t.Logf("cell score %.4f, row score %.4f", report.Cell, report.Row)
 	if report.Cell < 0.99 || report.Row < 1 {
 		t.Errorf("%.4f of the cells and %.4f of the rows are right, want 0.99 and 1:\n%s", report.Cell, report.Row, b)
 	}
