@@ -41,9 +41,10 @@ type Grid struct {
 	Note  string // said after "row x of n", such as "showing first 1,000 of 10,000"
 	Empty string // what to do when there are no columns
 
-	top     int   // first visible row
-	left    int   // first visible column after the frozen one
-	widths  []int // by column; grow while scrolling, never shrink
+	top     int    // first visible row
+	left    int    // first visible column after the frozen one
+	widths  []int  // by column; grow while scrolling, never shrink
+	seen    [2]int // rows measured last
 	columns []GridColumn
 	page    int // rows visible at the last View
 	head    int // header lines at the last View
@@ -95,13 +96,22 @@ func (g *Grid) measure() {
 		}
 		g.widths[j] = min(w, maxCellWidth)
 	}
+	g.seen = [2]int{}
 	g.widen(g.top, min(g.top+sampleRows, g.rows()))
 }
 
-// widen grows the columns so that the given rows fit.
+// widen grows the columns so that the given rows fit. Rows measured just before are left out.
 func (g *Grid) widen(from, to int) {
+	was := g.seen
+	if from >= was[0] && to <= was[1] {
+		return
+	}
+	g.seen = [2]int{from, to}
 	for j := range g.columns {
 		for i := from; i < to && g.widths[j] < maxCellWidth; i++ {
+			if i >= was[0] && i < was[1] {
+				continue
+			}
 			text, _ := g.Data.Cell(i, j)
 			if len(text) > g.widths[j] {
 				g.widths[j] = min(maxCellWidth, max(g.widths[j], Width(CleanCell(text))))

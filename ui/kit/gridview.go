@@ -160,17 +160,15 @@ func (g *Grid) row(b *strings.Builder, f Frame, row int) {
 	x := 0
 	for _, l := range g.lanes {
 		b.WriteString(gap(l.x - x))
-		text, style := g.cell(f, row, l)
+		mark, text, style := g.cell(f, row, l)
 		if row == g.Row && l.column == g.Col {
 			style = f.Cursor
 		}
+		b.WriteString(style.on)
+		g.write(b, l, mark, text)
 		if style.on != "" {
-			b.WriteString(style.on)
-			b.WriteString(text)
 			b.WriteString(reset)
 			b.WriteString(on)
-		} else {
-			b.WriteString(text)
 		}
 		x = l.x + l.w
 	}
@@ -180,40 +178,43 @@ func (g *Grid) row(b *strings.Builder, f Frame, row int) {
 	}
 }
 
-// cell returns a cell's text, exactly as wide as its lane, and its style.
-func (g *Grid) cell(f Frame, row int, l lane) (string, Style) {
+// cell returns what stands in a cell: a mark of one cell or nothing, the text, and the style.
+func (g *Grid) cell(f Frame, row int, l lane) (mark, text string, style Style) {
 	text, state := g.Data.Cell(row, l.column)
-	style := Style{}
 	switch state {
 	case Missing:
-		text, style = f.Glyphs.Missing, f.Missing
+		return f.Glyphs.Missing, "", f.Missing
 	case Changed:
-		style = f.Changed
+		mark, style = f.Glyphs.Changed, f.Changed
 	case Faulty:
-		style = f.Bad
+		mark, style = f.Glyphs.Cross, f.Bad
 	}
-	if state != Missing {
-		text = CleanCell(text)
-	}
-	switch {
-	case state == Changed && l.w > 2:
-		text = f.Glyphs.Changed + text
-	case state == Faulty && l.w > 2:
-		text = f.Glyphs.Cross + text
-	}
+	return mark, CleanCell(text), style
+}
+
+// write draws mark and text, exactly as wide as the lane.
+func (g *Grid) write(b *strings.Builder, l lane, mark, text string) {
 	w := len(text)
 	if !printable(text) {
 		w = Width(text)
 	}
-	switch {
-	case w > l.w:
-		text = Pad(text, l.w)
-	case g.columns[l.column].Right:
-		text = gap(l.w-w) + text
-	default:
-		text += gap(l.w - w)
+	room := l.w
+	if mark != "" {
+		room--
 	}
-	return text, style
+	if w > room {
+		b.WriteString(mark)
+		b.WriteString(Pad(text, room))
+		return
+	}
+	if g.columns[l.column].Right {
+		b.WriteString(gap(room - w))
+	}
+	b.WriteString(mark)
+	b.WriteString(text)
+	if !g.columns[l.column].Right {
+		b.WriteString(gap(room - w))
+	}
 }
 
 // thumb returns where the scroll bar's thumb starts and how long it is.

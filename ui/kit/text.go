@@ -104,8 +104,9 @@ func simple(s string) bool {
 	return len(s) >= 3 && plot(s) && (len(s) == 3 || s[3] < 0x80 || plot(s[3:]))
 }
 
-func plot(s string) bool { // U+2500..U+259F and U+2800..U+28FF
-	return len(s) >= 3 && s[0] == 0xe2 && (s[1] >= 0x94 && s[1] <= 0x96 || s[1] >= 0xa0 && s[1] <= 0xa3)
+func plot(s string) bool { // U+2500..U+25BF and U+2801..U+28FF
+	return len(s) >= 3 && s[0] == 0xe2 && s[2]&0xc0 == 0x80 &&
+		(s[1] >= 0x94 && s[1] <= 0x96 || s[1] >= 0xa0 && s[1] <= 0xa3 && s[1:3] != "\xa0\x80")
 }
 
 // colourSequence returns the length of the colour sequence s starts with, or 0.
@@ -165,7 +166,11 @@ func cluster(s string) (piece string, width, n int) {
 	return head, ansi.StringWidth(head), len(group)
 }
 
-func agree(s string) bool { return ansi.StringWidth(s) == ansi.StringWidthWc(s) }
+// agree reports whether all ways of counting give a piece the same cells, also with a neighbour on either side.
+func agree(s string) bool {
+	w := ansi.StringWidth(s)
+	return w == ansi.StringWidthWc(s) && ansi.StringWidth("a"+s) == w+1 && ansi.StringWidth(s+"a") == w+1
+}
 
 // draw returns what stands for one character.
 func draw(s string, r rune) string {
