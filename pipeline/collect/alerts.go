@@ -100,7 +100,11 @@ func apart(v, nearest, middle, far float64) bool {
 	if v < 0 && nearest >= 0 && far > 0 && (v <= -9 || nearest > 0) && (v != -1 || middle > 10) {
 		return true
 	}
-	return nearest-v > far-nearest && nearest-v > math.Abs(middle-nearest)
+	spreads := 1.0
+	if math.Abs(v) < 100 { // small numbers are often real
+		spreads = 3
+	}
+	return nearest-v > spreads*(far-nearest)
 }
 
 // textAlerts looks at what the texts of a column are made of.

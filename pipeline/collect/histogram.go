@@ -26,16 +26,17 @@ func histogram(sorted []float64, whole bool) Histogram {
 		step = max(step, 1)
 	}
 	first, last := math.Floor(low/step), math.Floor(high/step)
-	for last-first+1 > mostBins {
+	if last-first+1 > mostBins { // the ends fall inside bins, so there can be one too many
 		step = roundStep(step * 1.5)
 		first, last = math.Floor(low/step), math.Floor(high/step)
 	}
-	var h Histogram
-	if step == 0 || math.IsInf(first, 0) || math.IsInf(last, 0) || first == last {
+	const exact = 1 << 52 // beyond it steps are lost in rounding: the values differ too little for bins
+	if !(math.Abs(first) < exact && math.Abs(last) < exact && first < last && last-first < mostBins) {
 		return Histogram{Edges: []float64{low, high}, Counts: []int{len(sorted)}}
 	}
-	for k := first; k <= last+1; k++ {
-		h.Edges = append(h.Edges, edge(k, step))
+	var h Histogram
+	for k := range int(last-first) + 2 {
+		h.Edges = append(h.Edges, edge(first+float64(k), step))
 	}
 	h.Counts = make([]int, len(h.Edges)-1)
 	from := 0

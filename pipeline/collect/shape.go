@@ -146,7 +146,7 @@ func shapeOf(text string) shape {
 		return date
 	case isGrouped(s):
 		return grouped
-	case digits*10 >= len(s)*3 && isMeasured(s):
+	case digits*5 >= len(s) && isMeasured(s):
 		if strings.ContainsAny(s, "eE") && strings.Trim(s, "0123456789+-.eE") == "" {
 			return infinite
 		}
@@ -229,7 +229,7 @@ func isGrouped(s string) bool {
 // isMeasured reports whether text starts with a number and goes on with at most a short word.
 func isMeasured(s string) bool {
 	rest := strings.TrimLeft(s, "+-~<>=0123456789.,eE ")
-	return len(rest) < len(s) && utf8.RuneCountInString(rest) <= 8 && !strings.ContainsAny(rest, "0123456789")
+	return strings.IndexByte("+-~<>=.0123456789", s[0]) >= 0 && utf8.RuneCountInString(rest) <= 8 && !strings.ContainsAny(rest, "0123456789")
 }
 
 var months = []string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}
