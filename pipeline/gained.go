@@ -22,7 +22,7 @@ const gainRows = 20000
 
 // Gained measures what preparation is worth on validation rows. The test rows are not touched.
 func Gained(ctx context.Context, w Workflow, p *Prepared) (*Gain, error) {
-	trainRows := p.Parts.Train[:min(len(p.Parts.Train), gainRows)]
+	trainRows := spread(p.Parts.Train, gainRows)
 	naive, err := naiveMatrix(ctx, p, trainRows)
 	if err != nil {
 		return nil, err
@@ -62,4 +62,16 @@ func validationAUC(p *Prepared, x models.Matrix, trainRows []int, seed uint64) (
 		return evaluate.Score{}, err
 	}
 	return evaluate.AUC(evaluate.Side{Y: y(p.Parts.Validation), P: train.Positive(m, x.Select(p.Parts.Validation))}), nil
+}
+
+// spread returns at most n of the rows, evenly spaced.
+func spread(rows []int, n int) []int {
+	if len(rows) <= n {
+		return rows
+	}
+	out := make([]int, n)
+	for i := range out {
+		out[i] = rows[i*len(rows)/n]
+	}
+	return out
 }

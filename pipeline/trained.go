@@ -20,6 +20,7 @@ type Trained struct {
 	Best      int // the place in Curve with the lowest validation loss
 	Stopped   bool
 	Baselines []Baseline
+	Rules     []train.Rule // the plainest sentences in the data, counted on validation rows
 	Prepared  *Prepared // what it was trained on
 }
 
@@ -65,7 +66,9 @@ func (t *Training) Finish(stopped bool) (*Trained, error) {
 		t.Stop()
 	}
 	out := &Trained{key: t.key, Learner: t.learner, Model: t.Model(), Curve: t.Curve, Best: t.Best(), Stopped: stopped, Prepared: t.prepared}
-	examples := t.prepared.Examples(t.prepared.Parts.Train)
+	p := t.prepared
+	out.Rules = train.FindRules(p.Cleaned, p.Target.Y, p.Parts.Train, p.Parts.Validation)
+	examples := p.Examples(p.Parts.Train)
 	for _, name := range baselines {
 		m, err := learn(name, examples, t.seed)
 		if err != nil {

@@ -83,7 +83,13 @@ func training(t *pipeline.Trained, seconds float64) object {
 	if t.Stopped {
 		last = t.Curve[t.Best]
 	}
-	return object{"learner": t.Learner, "rounds": len(t.Curve) - 1, "seconds": seconds, "train_loss": number(last.Train), "validation_loss": number(last.Validation)}
+	rules := []object{}
+	for _, r := range t.Rules {
+		held := evaluate.Wilson(r.Held.Positives, r.Held.N)
+		rules = append(rules, object{"rule": r.String(), "for_positive": r.Positive, "training_rows": r.Train.N,
+			"held_out_rows": r.Held.N, "held_out_share": number(held.Value), "held_out_share_ci": interval(held.Low, held.High)})
+	}
+	return object{"rules": rules, "learner": t.Learner, "rounds": len(t.Curve) - 1, "seconds": seconds, "train_loss": number(last.Train), "validation_loss": number(last.Validation)}
 }
 
 func scores(all evaluate.Scores) object {

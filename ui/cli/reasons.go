@@ -8,7 +8,9 @@ import (
 
 	"assay/models"
 	"assay/pipeline"
+	"assay/pipeline/evaluate"
 	"assay/pipeline/predict"
+	"assay/pipeline/train"
 )
 
 // strongest names the weights of a linear model that pull most, with their direction.
@@ -51,6 +53,20 @@ func firstTestCase(s *pipeline.Session) (line int, d predict.Decision, ok bool) 
 		return 0, d, false
 	}
 	return p.Raw.Line(row), all[0], true
+}
+
+// ruleWords says a rule with its share on held-out rows, the only share worth believing.
+func ruleWords(r train.Rule, classes []string) string {
+	label, hits := classes[1], r.Held.Positives
+	if !r.Positive {
+		label, hits = classes[0], r.Held.N-r.Held.Positives
+	}
+	share := evaluate.Wilson(hits, r.Held.N)
+	if r.Held.N == 0 {
+		return fmt.Sprintf("A rule to check: %s; no held-out row meets it, so nothing can be said.", r)
+	}
+	return fmt.Sprintf("Plainest rule for %s: %s. On %d held-out rows it held for %s [%.1f, %.1f].",
+		label, r, r.Held.N, percent(share.Value), 100*share.Low, 100*share.High)
 }
 
 // reasonWords says one reason: the field, its value, and which way it pulls.

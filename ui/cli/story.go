@@ -91,6 +91,9 @@ func (r result) trained(b *strings.Builder) {
 	if top := strongest(t, 5); len(top) > 0 {
 		line(b, "What weighs most: %s.", strings.Join(top, "; "))
 	}
+	for _, rule := range t.Rules {
+		line(b, "%s", ruleWords(rule, t.Prepared.Target.Classes))
+	}
 }
 
 func (r result) examined(b *strings.Builder) {
