@@ -5,7 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"strings"
+
+	"assay/models/param"
 )
 
 // layout is a decoded text with its dialect settled and its header read.
@@ -43,6 +46,11 @@ func (l *layout) scannerAt(pos, line int) *scanner {
 
 // layout decodes data, settles what the settings leave open and finds the header.
 func (c *CSV) layout(name string, data []byte) (*layout, error) {
+	for _, p := range c.Params() {
+		if v := p.Get(); v != "" && p.Kind == param.Choice && !slices.Contains(p.Choices, v) {
+			return nil, &Error{File: name, What: fmt.Sprintf("%s cannot be %q", p.Name, v), Hint: "choose one of " + p.Legal()}
+		}
+	}
 	if err := refuse(name, data); err != nil {
 		return nil, err
 	}

@@ -169,10 +169,17 @@ func mixed(t *table.Table) []string {
 		if first < 0 || numbers*2 < present || leadingZeros(c.Dictionary()) {
 			continue
 		}
-		out = append(out, fmt.Sprintf("column %q: %d of %d values are numbers, %d are not (first on line %d: %q); held as text until they are parsed",
-			shorten(c.Name), numbers, present, present-numbers, t.Line(first), shorten(c.Cell(first))))
+		out = append(out, fmt.Sprintf("column %q: %d of %d values are numbers, %s (first on line %d: %q); held as text until they are parsed",
+			shorten(c.Name), numbers, present, areNot(present-numbers), t.Line(first), shorten(c.Cell(first))))
 	}
 	return out
+}
+
+func areNot(n int) string {
+	if n == 1 {
+		return "1 is not"
+	}
+	return fmt.Sprintf("%d are not", n)
 }
 
 // leadingZeros reports whether texts are codes such as 00501: all digits, some starting with zero.

@@ -174,6 +174,12 @@ func TestSettingsOverrideGuesses(t *testing.T) {
 	}
 }
 
+func TestIllegalSettingIsRefused(t *testing.T) {
+	if _, err := ReadBytes("f", []byte("a%b\n1%2\n"), CSV{Delimiter: "%"}); err == nil || !strings.Contains(err.Error(), `delimiter cannot be "%"; hint: choose one of auto`) {
+		t.Error(err)
+	}
+}
+
 func TestUTF16(t *testing.T) {
 	for _, order := range [][2]int{{0, 1}, {1, 0}} {
 		data := []byte{0xff, 0xfe}
