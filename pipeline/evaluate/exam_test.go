@@ -205,6 +205,9 @@ func TestDecide(t *testing.T) {
 		"no lead":                            {at(.01, .05), at(.0, .05), .4, Underfit},
 		"behind":                             {at(.01, .05), at(-.2, .05), .9, Underfit},
 		"a lead that may be large, or none":  {at(.01, .05), at(.1, .15), .1, CannotTell},
+		"surely no lead to speak of":         {at(.01, .05), at(.005, .02), .001, Underfit},
+		"skill, but a lead unproven":         {at(.01, .05), at(.03, .04), .001, CannotTell},
+		"gap likely, skill beyond luck":      {at(.15, .1), at(.04, .07), .001, CannotTell},
 		"a lead though labels do not matter": {at(.01, .05), at(.1, .05), .2, CannotTell},
 	} {
 		e := evidence{best: Baseline{Lead: c.lead}, p: c.p}

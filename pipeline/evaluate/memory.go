@@ -11,8 +11,11 @@ const (
 	// A model has memorised when its AUC falls from training to unseen rows by more than leastGap or gapShare of the
 	// training value, whichever is more.
 	leastGap, gapShare = .03, .1
-	// noLead is the lead over the best baseline that is not worth having: a model whose lead is surely less underfits.
-	noLead = .1
+	// A model underfits when its lead over the best baseline is surely less than noLead, or less than faintLead while
+	// shuffled labels do as well: at most a simple rule was learned.
+	noLead, faintLead = .03, .1
+	// gaveAway is a baseline's AUC from which one column all but gives the answer.
+	gaveAway = .95
 	// luck is the p-value from which shuffled labels do as well as the true ones too often.
 	luck = .05
 )
@@ -69,18 +72,22 @@ func (e evidence) decide(gap Score, limit float64) (Verdict, string) {
 			return Memorised, "the whole interval of the gap is over the limit; what is left on unseen rows still beats the baselines"
 		}
 		return Memorised, "the whole interval of the gap is over the limit, and what is left does not beat the baselines"
-	case gap.Value > limit && gap.Low > 0 && !beats:
-		return Memorised, "the gap is over the limit, and what is left on unseen rows does not beat the baselines"
+	case gap.Value > limit && gap.Low > 0 && lucky:
+		return Memorised, "the gap is over the limit, and on unseen rows shuffled labels do as well"
 	case gap.Value > limit:
 		return CannotTell, "the gap is over the limit, but its interval reaches below it"
 	case gap.High > 2*limit:
 		return CannotTell, "the gap's interval reaches past twice the limit"
 	case beats && !lucky:
 		return Learned, "it ranks unseen rows about as well as the rows it learned from, and better than every baseline"
-	case e.best.Lead.Low <= 0 && e.best.Lead.High < noLead:
+	case e.best.AUC.Value >= gaveAway && !lucky:
+		return CannotTell, "one column alone ranks nearly as well; is that column known before the outcome?"
+	case e.best.Lead.Low <= 0 && (e.best.Lead.High < noLead || lucky && e.best.Lead.High < faintLead):
 		return Underfit, "it does about as well on rows it learned from, but no better than the baselines"
+	case lucky:
+		return CannotTell, "what it does on unseen rows may be luck"
 	}
-	return CannotTell, "the lead over the baselines may be luck"
+	return CannotTell, "it holds on unseen rows, but the lead over the best baseline may be luck"
 }
 
 func (e evidence) chance() string {

@@ -45,7 +45,8 @@ func (r Rule) String() string {
 }
 
 const (
-	ruleCuts    = 24    // quantiles of a column that are tried as cuts
+	ruleCuts    = 32    // quantiles of a column that are tried as cuts
+	ruleSlack   = .02   // a wider rule is taken when it is no weaker than the strongest by this
 	ruleRows    = 50000 // training rows searched at most, evenly spaced
 	ruleColumns = 24    // numeric columns searched at most
 	ruleSupport = 30    // rows a rule must cover, or 1 % of the training rows if that is more
@@ -53,8 +54,9 @@ const (
 
 // FindRules searches the numeric features of the training rows for the one sentence of at most two conditions that
 // speaks most strongly for the positive class and the one against it. Strength is the end of the 95 % Wilson interval
-// nearest the base rate, so small groups must be extreme to win. Cuts are rounded to what people would say. Each rule
-// is then counted on the held-out rows.
+// nearest the base rate, so small groups must be extreme to win; among rules about as strong as the strongest the one
+// that covers most rows is taken. Cuts are rounded to what people would say. Each rule is then counted on the held-out
+// rows.
 func FindRules(cleaned *table.Table, y []float64, train, held []int) []Rule {
 	s := newRuleSearch(cleaned, y, train)
 	var out []Rule
@@ -130,7 +132,7 @@ func bin(c *table.Column, rows []int) (binned, bool) {
 	b := binned{name: c.Name}
 	for q := 1; q < ruleCuts; q++ {
 		at := q * len(known) / ruleCuts
-		cut := roundBetween(known[at-1], known[min(len(known)-1, at+len(known)/(4*ruleCuts))])
+		cut := roundBetween(known[at-1], known[(q+1)*len(known)/ruleCuts-1])
 		if n := len(b.cuts); cut >= known[0] && cut < known[len(known)-1] && (n == 0 || cut > b.cuts[n-1]) {
 			b.cuts = append(b.cuts, cut)
 		}
@@ -153,7 +155,7 @@ func roundBetween(low, high float64) float64 {
 	}
 	for unit := math.Pow(10, math.Ceil(math.Log10(max(math.Abs(low), math.Abs(high))))+1); unit > 1e-9; unit /= 10 {
 		for _, u := range []float64{unit, unit / 2, unit / 5} {
-			if v := math.Ceil(low/u) * u; v <= high {
+			if v := math.Ceil(low/u)*u + 0; v <= high { // + 0 turns -0 into 0
 				return v
 			}
 		}
@@ -163,47 +165,55 @@ func roundBetween(low, high float64) float64 {
 
 // candidate is a rule during the search.
 type candidate struct {
-	strength   float64
+	strength   float64 // low end of the Wilson interval of the share of the wanted class
+	rows       int
 	conditions []Condition
 }
 
-// best tries every single condition and every pair over two columns.
+// best tries every single condition and every pair over two columns: first for the strongest, then for the widest
+// among those about as strong.
 func (s *ruleSearch) best(positive bool) ([]Condition, bool) {
 	base := s.total.Share()
-	win := candidate{strength: base}
 	if !positive {
-		win.strength = 1 - base
+		base = 1 - base
+	}
+	strongest := candidate{strength: base}
+	s.each(positive, func(c candidate) {
+		if c.strength > strongest.strength {
+			strongest = c
+		}
+	})
+	widest := strongest
+	s.each(positive, func(c candidate) {
+		if c.strength > base && c.strength >= strongest.strength-ruleSlack && c.rows > widest.rows {
+			widest = c
+		}
+	})
+	return widest.conditions, len(widest.conditions) > 0
+}
+
+func (s *ruleSearch) each(positive bool, visit func(candidate)) {
+	offer := func(t Tally, conditions ...Condition) {
+		if t.N < s.support || t.N > s.total.N-s.support {
+			return
+		}
+		hits := t.Positives
+		if !positive {
+			hits = t.N - t.Positives
+		}
+		visit(candidate{wilsonLow(hits, t.N), t.N, conditions})
 	}
 	for i := range s.columns {
-		s.single(i, positive, &win)
+		s.single(i, offer)
 		for j := range i {
-			s.pair(j, i, positive, &win)
+			s.pair(j, i, offer)
 		}
 	}
-	return win.conditions, len(win.conditions) > 0
 }
 
-// margin is how much stronger a pair must be than what it would replace: a second condition has to earn its place.
-const margin = 0.01
+type offer func(t Tally, conditions ...Condition)
 
-func (s *ruleSearch) offer(t Tally, positive bool, win *candidate, conditions ...Condition) {
-	if t.N < s.support || t.N > s.total.N-s.support {
-		return
-	}
-	hits := t.Positives
-	if !positive {
-		hits = t.N - t.Positives
-	}
-	strength := wilsonLow(hits, t.N)
-	if len(conditions) > 1 && len(win.conditions) == 1 {
-		strength -= margin
-	}
-	if strength > win.strength {
-		*win = candidate{strength, conditions}
-	}
-}
-
-func (s *ruleSearch) single(i int, positive bool, win *candidate) {
+func (s *ruleSearch) single(i int, offer offer) {
 	c := &s.columns[i]
 	counts := make([]Tally, len(c.cuts)+1)
 	var all Tally
@@ -216,8 +226,8 @@ func (s *ruleSearch) single(i int, positive bool, win *candidate) {
 	var below Tally
 	for k, cut := range c.cuts {
 		below = below.plus(counts[k])
-		s.offer(all.minus(below), positive, win, Condition{c.name, true, cut})
-		s.offer(below, positive, win, Condition{c.name, false, cut})
+		offer(all.minus(below), Condition{c.name, true, cut})
+		offer(below, Condition{c.name, false, cut})
 	}
 }
 
@@ -225,7 +235,7 @@ func (t Tally) plus(o Tally) Tally  { return Tally{t.N + o.N, t.Positives + o.Po
 func (t Tally) minus(o Tally) Tally { return Tally{t.N - o.N, t.Positives - o.Positives} }
 
 // pair counts every corner of two columns from one table of cumulative sums.
-func (s *ruleSearch) pair(i, j int, positive bool, win *candidate) {
+func (s *ruleSearch) pair(i, j int, offer offer) {
 	a, b := &s.columns[i], &s.columns[j]
 	w := len(b.cuts) + 2
 	sums := make([]Tally, (len(a.cuts)+2)*w)
@@ -247,10 +257,10 @@ func (s *ruleSearch) pair(i, j int, positive bool, win *candidate) {
 			ca, cb := a.cuts[x], b.cuts[z]
 			low := at(x+1, z+1)
 			left, down := at(x+1, top), at(all, z+1)
-			s.offer(at(all, top).minus(left).minus(down).plus(low), positive, win, Condition{a.name, true, ca}, Condition{b.name, true, cb})
-			s.offer(left.minus(low), positive, win, Condition{a.name, false, ca}, Condition{b.name, true, cb})
-			s.offer(down.minus(low), positive, win, Condition{a.name, true, ca}, Condition{b.name, false, cb})
-			s.offer(low, positive, win, Condition{a.name, false, ca}, Condition{b.name, false, cb})
+			offer(at(all, top).minus(left).minus(down).plus(low), Condition{a.name, true, ca}, Condition{b.name, true, cb})
+			offer(left.minus(low), Condition{a.name, false, ca}, Condition{b.name, true, cb})
+			offer(down.minus(low), Condition{a.name, true, ca}, Condition{b.name, false, cb})
+			offer(low, Condition{a.name, false, ca}, Condition{b.name, false, cb})
 		}
 	}
 }
