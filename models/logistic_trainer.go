@@ -87,7 +87,7 @@ func (t *logisticTrainer) note(before, after *point) string {
 		return fmt.Sprintf("stopped at %d rounds before it settled: the largest slope is %.1e", t.round, t.slope())
 	}
 	k := t.design.place[best]
-	return fmt.Sprintf("%s moved most: %+.4f to %+.4f", t.names[best], after.v[k]-before.v[k], after.v[k])
+	return fmt.Sprintf("%s moved most: by %+.4f to %+.4f", t.names[best], after.v[k]-before.v[k], after.v[k])
 }
 
 // Model returns the weights so far, in the units of the columns. All are 0 before the first round: every probability
