@@ -50,6 +50,7 @@ type cells struct {
 	codes   []int32
 	words   []string
 	index   map[string]int32
+	last    int // code of the word seen last
 	markers markers
 }
 
@@ -291,12 +292,17 @@ func (c *cells) word(v []byte) {
 		c.codes = append(c.codes, -1)
 		return
 	}
+	if c.last < len(c.words) && string(v) == c.words[c.last] { // runs of one word are common
+		c.codes = append(c.codes, int32(c.last))
+		return
+	}
 	code, ok := c.index[string(v)]
 	if !ok {
 		code = int32(len(c.words))
 		w := string(v)
 		c.words, c.index[w] = append(c.words, w), code
 	}
+	c.last = int(code)
 	c.codes = append(c.codes, code)
 }
 

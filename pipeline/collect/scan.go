@@ -146,9 +146,9 @@ func (s *scanner) record() bool {
 
 // plain returns where the unquoted text at i ends: at a delimiter, a line end or the end.
 func (s *scanner) plain(i int) int {
-	d := s.data
+	d, stop := s.data, &s.stop
 	for {
-		for i < len(d) && !s.stop[d[i]] {
+		for i < len(d) && !stop[d[i]] {
 			i++
 		}
 		if i >= len(d) || d[i] == s.delimiter || s.eol(i) > 0 {
