@@ -126,7 +126,7 @@ func textAlerts(p *ColumnProfile, c *table.Column, counts []int, s *surveyed) []
 	mostly := numeric*2 > s.total
 	if s.rows[money]*10 > s.total {
 		say(Warning, "currency", s.rows[money], "the money step reads amounts and converts them at a stated rate",
-			"amounts of money in %s, such as %q", plural(len(s.currencies), "spelling of currency"), example(money))
+			"amounts of money, the currency written in %s, such as %q", plural(len(s.currencies), "way"), example(money))
 	} else if mostly {
 		say(Warning, "currency", s.rows[money], "the money step reads amounts and converts them at a stated rate", "some values carry a currency, such as %q", example(money))
 	}
@@ -153,7 +153,7 @@ func textAlerts(p *ColumnProfile, c *table.Column, counts []int, s *surveyed) []
 	if s.rows[code] > s.long && (s.rows[code]+s.rows[plain])*2 > s.total {
 		say(Note, "leading zeros", s.rows[code]-s.long, "leave it as text; it is a code, not an amount", "codes with leading zeros, such as %q", example(code))
 	}
-	say(Warning, "spelling variants", s.variants, "tidy makes them one", "%s that %s only in case or blanks from another, such as %q and %q",
+	say(Warning, "spelling variants", s.variantRows, "tidy makes them one", "%s that %s only in case or blanks from another, such as %q and %q",
 		plural(s.variants, "spelling"), differs(s.variants), shorten(s.variantA), shorten(s.variantB))
 	if s.variants == 0 {
 		say(Note, "blanks", s.padded, "tidy trims them", "blanks at the start or end of values")

@@ -60,7 +60,7 @@ func (c *checks) extra(s *scanner) {
 }
 
 func (c *checks) repeatsHeader(s *scanner) bool {
-	for j, name := range c.layout.names {
+	for j, name := range c.layout.heading {
 		v := s.value(j)
 		if len(v) < len(name) || string(bytes.TrimSpace(v)) != name {
 			return false

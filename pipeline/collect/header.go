@@ -53,6 +53,9 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 	l.start, l.startLine, l.comments = s.pos, s.line, s.comments
 	l.dropTrailing(&raw, records[h:])
 	l.widen(&raw)
+	for _, cell := range raw {
+		l.heading = append(l.heading, strings.TrimSpace(cell))
+	}
 	l.names = l.unique(raw, true)
 	return nil
 }

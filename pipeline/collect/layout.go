@@ -17,6 +17,7 @@ type layout struct {
 	file       string
 	text       []byte
 	names      []string
+	heading    []string // the header's cells as written, trimmed; nil without a header
 	width      int
 	start      int // where the first record after the header begins
 	startLine  int

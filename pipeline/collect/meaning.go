@@ -87,7 +87,7 @@ func textMeaning(p *ColumnProfile, s *surveyed) string {
 	switch {
 	case s.total == 0:
 		return "category"
-	case unique && idName(p.Name):
+	case idName(p.Name) && s.total > 20 && p.Distinct*20 >= s.total*19: // a few may be there twice
 		return "id"
 	case most(s.rows[date]):
 		return "date"

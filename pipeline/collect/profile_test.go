@@ -136,6 +136,8 @@ func TestMeanings(t *testing.T) {
 		{"x", "money", repeat("$1,200.50", "EUR 300", "1'234 CHF", "£5")},
 		{"x", "percent", repeat("12%", "3.5 %", "7")},
 		{"zip", "code", repeat("00501", "10001")},
+		{"x", "code", repeat("07093-5658", "10001-1234", "00501")},
+		{"x", "number", repeat("8 years", "9 y", "3")},
 		{"x", "number", repeat("12 mo", "5yrs", "3")},
 		{"annual income", "money", repeat("1,200", "45,000")},
 		{"application_id", "id", ids},

@@ -63,7 +63,7 @@ func survey(levels []string, counts []int) *surveyed {
 		}
 		switch h {
 		case code:
-			if text[0] != '0' {
+			if !table.IsCode(text) && !strings.Contains(text, "-") {
 				s.long += n
 			}
 		case date:
@@ -136,7 +136,7 @@ func shapeOf(text string) shape {
 		return wordShape(s)
 	}
 	switch {
-	case digits == len(s):
+	case digits == len(s), digits >= 5 && strings.Trim(s, "0123456789-") == "" && strings.Count(s, "-") == 1 && s[0] != '-' && s[len(s)-1] != '-':
 		return code
 	case strings.HasSuffix(s, "%"):
 		return percent
@@ -146,7 +146,7 @@ func shapeOf(text string) shape {
 		return date
 	case isGrouped(s):
 		return grouped
-	case digits*5 >= len(s) && isMeasured(s):
+	case isMeasured(s):
 		if strings.ContainsAny(s, "eE") && strings.Trim(s, "0123456789+-.eE") == "" {
 			return infinite
 		}
