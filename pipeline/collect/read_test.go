@@ -62,6 +62,7 @@ func TestReadBytes(t *testing.T) {
 		{"long row", "a,b\n1,x\n2,y,z\n3,z\n4,w\n", "a#|b\n1|x\n2|y\n3|z\n4|w", "1 row with too many fields (line 3"},
 		{"empty extras", "a,b\n1,x\n2,y,,\n3,z\n", "a#|b\n1|x\n2|y\n3|z", "empty extra fields at the end (line 3)"},
 		{"repeated header", "a,b\n1,x\na,b\n2,y\n", "a#|b\n1|x\n2|y", "1 repeated header line dropped (line 3)"},
+		{"repeated header with an unnamed column", "a,,b\n1,p,x\na,,b\n2,q,y\n", "a#|column_2|b\n1|p|x\n2|q|y", "1 repeated header line dropped (line 3)"},
 		{"duplicate name", "a,a,a_2\n1,2,x\n", "a#|a_3#|a_2\n1|2|x", "duplicate column names"},
 		{"blank name", "a,,c\n1,2,x\n1,2,y\n", "a#|column_2#|c\n1|2|x\n1|2|y", "no name in the header"},
 		{"trailing delimiter", "a,b,\n1,x,\n2,y,\n", "a#|b\n1|x\n2|y", "the empty column 3"},
