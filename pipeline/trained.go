@@ -18,10 +18,11 @@ type Trained struct {
 	Model     models.Model
 	Curve     []train.Point
 	Best      int // the place in Curve with the lowest validation loss
+	Kept      int // the place in Curve of the round that Model is from: the last, or the best when training was ended early
 	Stopped   bool
 	Baselines []Baseline
 	Rules     []train.Rule // the plainest sentences in the data, counted on validation rows
-	Prepared  *Prepared // what it was trained on
+	Prepared  *Prepared    // what it was trained on
 }
 
 // Baseline is a simple model trained on the same rows.
@@ -65,7 +66,7 @@ func (t *Training) Finish(stopped bool) (*Trained, error) {
 	if stopped {
 		t.Stop()
 	}
-	out := &Trained{key: t.key, Learner: t.learner, Model: t.Model(), Curve: t.Curve, Best: t.Best(), Stopped: stopped, Prepared: t.prepared}
+	out := &Trained{key: t.key, Learner: t.learner, Model: t.Model(), Curve: t.Curve, Best: t.Best(), Kept: t.Kept(), Stopped: stopped, Prepared: t.prepared}
 	p := t.prepared
 	out.Rules = train.FindRules(p.Cleaned, p.Target.Y, p.Parts.Train, p.Parts.Validation)
 	examples := p.Examples(p.Parts.Train)

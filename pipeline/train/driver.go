@@ -49,6 +49,7 @@ type Run struct {
 	best       models.Model // lowest validation loss so far
 	bestAt     int          // its place in Curve
 	last       models.Model
+	lastAt     int // its place in Curve
 	stopped    bool
 	trainP     *mat.Dense
 	validP     *mat.Dense
@@ -97,11 +98,14 @@ func (r *Run) over() bool {
 // Stop ends the training; Model is then the one with the lowest validation loss.
 func (r *Run) Stop() {
 	r.stopped = true
-	r.last = r.best
+	r.last, r.lastAt = r.best, r.bestAt
 }
 
 // Model is the model so far: the newest, or after Stop or running out of patience the best.
 func (r *Run) Model() models.Model { return r.last }
+
+// Kept is the place in Curve of the round that Model is from.
+func (r *Run) Kept() int { return r.lastAt }
 
 // Best is the place in Curve of the round with the lowest validation loss.
 func (r *Run) Best() int { return r.bestAt }
@@ -114,7 +118,7 @@ func (r *Run) measure(round models.Round) Point {
 	p.TrainRight = 1 - float64(p.TrainWrong)/float64(max(1, r.train.X.Rows))
 	p.ValidRight = 1 - float64(p.ValidWrong)/float64(max(1, r.validation.X.Rows))
 	r.Curve = append(r.Curve, p)
-	r.last = m
+	r.last, r.lastAt = m, len(r.Curve)-1
 	if r.best == nil || p.Validation < r.Curve[r.bestAt].Validation {
 		r.best, r.bestAt = m, len(r.Curve)-1
 	}

@@ -15,7 +15,8 @@ import (
 // Bench is the state behind the screens.
 type Bench struct {
 	*pipeline.Session
-	Gain *pipeline.Gain // what preparation is worth; nil until measured for the prepared table
+	Gain *pipeline.Gain                // what preparation is worth; nil until measured for the prepared table
+	Pace func(round int) time.Duration // how long to wait before each of the first rounds; nil does not wait
 
 	ctx      context.Context
 	jobs     map[pipeline.Stage]*job
@@ -45,7 +46,7 @@ type Changed struct{}
 
 // New starts with nothing done.
 func New(ctx context.Context, w pipeline.Workflow) *Bench {
-	return &Bench{Session: pipeline.NewSession(w), ctx: ctx, jobs: map[pipeline.Stage]*job{}}
+	return &Bench{Session: pipeline.NewSession(w), Pace: Leisurely, ctx: ctx, jobs: map[pipeline.Stage]*job{}}
 }
 
 // Running says whether a stage is at work and since when.

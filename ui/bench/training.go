@@ -27,7 +27,8 @@ type training struct {
 type Snapshot struct {
 	Curve     []train.Point
 	Best      int
-	Weights   []Weight // of a linear model, in the order of the matrix; nil for others
+	Model     models.Model // as far as it has come; later rounds leave it alone
+	Weights   []Weight     // of a linear model, in the order of the matrix; nil for others
 	Intercept float64
 }
 
@@ -50,11 +51,13 @@ type Stepped struct {
 // slice is how long training works before it reports: short enough that pause and stop feel immediate.
 const slice = 40 * time.Millisecond
 
-// pace spreads the first rounds out so that a person can watch them; later rounds go at full speed.
-const (
-	pacedRounds = 25
-	pace        = 70 * time.Millisecond
-)
+// pacedRounds are reported one by one, spread out so that a person can watch them; later rounds go at full speed.
+const pacedRounds = 25
+
+// Leisurely is the usual pace: the first rounds slow enough to read, then faster and faster.
+func Leisurely(round int) time.Duration {
+	return max(60*time.Millisecond, time.Duration(280-20*round)*time.Millisecond)
+}
 
 // StartTraining begins to train in the background and steps on its own until done, paused or stopped. Each slice
 // brings a Stepped message, the first with round 0, the untrained model.
@@ -127,12 +130,12 @@ func (b *Bench) next() tea.Cmd {
 func (b *Bench) work(rounds int) tea.Cmd {
 	t := b.training
 	t.working = true
-	run, edition := t.run, t.edition
+	run, edition, pace := t.run, t.edition, b.Pace
 	return kit.Do(func() tea.Msg {
 		start := time.Now()
 		for n := 0; rounds == 0 || n < rounds; n++ {
-			if len(run.Curve) <= pacedRounds && rounds == 0 {
-				time.Sleep(pace)
+			if len(run.Curve) <= pacedRounds && rounds == 0 && pace != nil {
+				time.Sleep(pace(len(run.Curve)))
 			}
 			if _, err := run.Step(); errors.Is(err, io.EOF) {
 				return ended(run, edition, false)
@@ -186,14 +189,14 @@ func (b *Bench) AbandonTraining() {
 
 // SnapshotOf draws a finished training the way a running one is drawn.
 func SnapshotOf(t *pipeline.Trained) Snapshot {
-	s := Snapshot{Curve: t.Curve, Best: t.Best}
+	s := Snapshot{Curve: t.Curve, Best: t.Best, Model: t.Model}
 	s.weigh(t.Model, t.Prepared.Matrix)
 	return s
 }
 
 func snapshot(run *pipeline.Training) Snapshot {
-	s := Snapshot{Curve: append([]train.Point(nil), run.Curve...), Best: run.Best()}
-	s.weigh(run.Model(), run.Matrix())
+	s := Snapshot{Curve: append([]train.Point(nil), run.Curve...), Best: run.Best(), Model: run.Model()}
+	s.weigh(s.Model, run.Matrix())
 	return s
 }
 
