@@ -63,7 +63,7 @@ func (c *canvas) line(s Series, box window, index int, everywhere bool) {
 	if ends {
 		c.mark(px/2, owner)
 	}
-	for x := 2 + 4*index; everywhere && x < c.w; x += markEvery {
+	for x := 2 + 4*index; everywhere && x < c.w-markEvery/3; x += markEvery {
 		c.mark(x, owner)
 	}
 }

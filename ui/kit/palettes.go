@@ -26,11 +26,11 @@ func dark() palette {
 
 func light() palette {
 	return palette{
-		ground: ink{0xfcfcfa, 231, 15}, chosen: ink{0xe4ecf8, 189, 15}, cursor: ink{0x2a63c4, 26, 4},
-		field: ink{0xeef0f2, 255, 15},
-		text:  ink{0x23272f, 235, 0}, dim: ink{0x5a6270, 241, 8}, faint: ink{0x9aa1ad, 247, 7},
+		ground: ink{0xfcfcfa, 231, terminal}, chosen: ink{0xe4ecf8, 189, terminal}, cursor: ink{0x2a63c4, 26, 4},
+		field: ink{0xeef0f2, 255, terminal},
+		text:  ink{0x23272f, 235, terminal}, dim: ink{0x5a6270, 241, terminal}, faint: ink{0x9aa1ad, 247, 8},
 		strong: ink{0x0b0e14, 16, 0}, onAccent: ink{0xffffff, 231, 15}, onCursor: ink{0xffffff, 231, 15},
-		border: ink{0xc4c9d1, 251, 7}, accent: ink{0x1d5bc9, 26, 4},
+		border: ink{0xc4c9d1, 251, 8}, accent: ink{0x1d5bc9, 26, 4},
 		good: ink{0x1a7336, 22, 2}, warn: ink{0x8a5200, 94, 5}, bad: ink{0xb4231d, 124, 1},
 		info: ink{0x2c5f86, 24, 6}, changed: ink{0x7b2fa8, 91, 5},
 		series: [4]ink{{0x1d5bc9, 26, 4}, {0xb45a00, 130, 1}, {0x7b2fa8, 91, 5}, {0x1a7336, 22, 2}},

@@ -99,8 +99,12 @@ func NewStyles(theme Theme, depth Depth, ascii bool) *Styles {
 type ink struct {
 	rgb  uint32 // true colour
 	c256 int
-	c16  int // 0..15
+	c16  int // 0..15, or terminal
 }
+
+// terminal is the terminal's own text or background. Light themes of 16 colours need it: what they call bright white is
+// often grey.
+const terminal = -1
 
 type layer int
 
@@ -115,6 +119,9 @@ func (c ink) sgr(l layer, depth Depth) string {
 		return fmt.Sprintf("\x1b[%d;2;%d;%d;%dm", l, c.rgb>>16, c.rgb>>8&255, c.rgb&255)
 	case Colours256:
 		return fmt.Sprintf("\x1b[%d;5;%dm", l, c.c256)
+	}
+	if c.c16 == terminal {
+		return fmt.Sprintf("\x1b[%dm", l+1)
 	}
 	code := int(l) - 8 + c.c16
 	if c.c16 > 7 {
@@ -140,6 +147,10 @@ func coloured(theme Theme, p palette, depth Depth, g Glyphs) *Styles {
 	if depth == Colours16 { // there are no quiet backgrounds among sixteen colours
 		chosen, field = fg(p.strong, underline), fg(p.text, underline)
 	}
+	cursor := on(p.onCursor, p.cursor, bold)
+	if depth == Colours16 && p.ground.c16 == terminal {
+		cursor = Style{bold + reverse}
+	}
 	return &Styles{
 		Theme: theme, Glyphs: g,
 		Base: on(p.text, p.ground), Text: fg(p.text), Dim: fg(p.dim), Faint: fg(p.faint), Strong: fg(p.strong, bold),
@@ -147,7 +158,7 @@ func coloured(theme Theme, p palette, depth Depth, g Glyphs) *Styles {
 		Good: fg(p.good), Warn: fg(p.warn), Bad: fg(p.bad), Info: fg(p.info),
 		Border: fg(p.border), BorderFocus: fg(p.accent), Title: fg(p.dim), TitleFocus: fg(p.strong, bold),
 		Key: fg(p.accent, bold), KeyName: fg(p.dim),
-		Select: chosen, Cursor: on(p.onCursor, p.cursor, bold), Header: fg(p.strong, bold),
+		Select: chosen, Cursor: cursor, Header: fg(p.strong, bold),
 		Missing: fg(p.faint), Changed: fg(p.changed), Number: fg(p.strong, bold), Field: field,
 		Shadow: fg(p.faint),
 		Series: []Style{fg(p.series[0]), fg(p.series[1]), fg(p.series[2]), fg(p.series[3])},
