@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"assay/pipeline/table"
@@ -155,12 +156,21 @@ func roundBetween(low, high float64) float64 {
 	}
 	for unit := math.Pow(10, math.Ceil(math.Log10(max(math.Abs(low), math.Abs(high))))+1); unit > 1e-9; unit /= 10 {
 		for _, u := range []float64{unit, unit / 2, unit / 5} {
-			if v := math.Ceil(low/u)*u + 0; v <= high { // + 0 turns -0 into 0
+			if v := tidy(math.Ceil(low/u) * u); v >= low && v <= high {
 				return v
 			}
 		}
 	}
 	return low
+}
+
+// tidy takes away the last few bits that make 6.8 read 6.800000000000001, and the sign of -0.
+func tidy(v float64) float64 {
+	v, err := strconv.ParseFloat(strconv.FormatFloat(v, 'g', 12, 64), 64)
+	if err != nil || v == 0 {
+		return 0
+	}
+	return v
 }
 
 // candidate is a rule during the search.

@@ -82,7 +82,7 @@ func TestNoiseClaimsLittleOnHeldOutRows(t *testing.T) {
 
 func TestRoundBetween(t *testing.T) {
 	for _, c := range []struct{ low, high, want float64 }{
-		{79941, 80500, 80000}, {718, 722, 720}, {.371, .42, .4}, {5, 5, 5}, {-12.7, -11.2, -12}, {0, 3, 0},
+		{79941, 80500, 80000}, {718, 722, 720}, {.371, .42, .4}, {5, 5, 5}, {-12.7, -11.2, -12}, {0, 3, 0}, {6.71, 6.83, 6.8}, {-.4, .3, 0},
 	} {
 		if got := roundBetween(c.low, c.high); got < c.want-1e-9 || got > c.want+1e-9 {
 			t.Errorf("roundBetween(%v, %v) = %v, want %v", c.low, c.high, got, c.want)
