@@ -50,10 +50,9 @@ func delimiterName(char byte) string {
 	return string(rune(char))
 }
 
-// Params lists the settings.
+// Params lists the settings; the path is no setting, it is what the settings are about.
 func (c *CSV) Params() []param.Param {
 	return []param.Param{
-		param.OfText(&c.Path, "path", "the file to read; it is never written"),
 		param.OfChoice(&c.Delimiter, "delimiter", delimiterNames(), "what separates fields; unit is the control character 0x1f"),
 		param.OfChoice(&c.Quote, "quote", []string{"auto", `"`, "'", "none"}, "what surrounds fields that hold delimiters or line ends"),
 		param.OfChoice(&c.Encoding, "encoding", []string{"auto", "utf-8", "windows-1252", "latin1", "utf-16"}, "how letters are stored"),
