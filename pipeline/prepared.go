@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"fmt"
-	"slices"
 
 	"assay/models"
 	"assay/models/param"
@@ -71,10 +70,13 @@ func (p *Prepared) readTarget(w Workflow, c *Collected, kept []int) ([]int, erro
 	}
 	var rows, left []int
 	var y []float64
+	gaps := p.Target.Missing // ascending
 	for i := range p.Cleaned.Rows() {
-		if !slices.Contains(p.Target.Missing, i) {
-			rows, left, y = append(rows, i), append(left, kept[i]), append(y, p.Target.Y[i])
+		if len(gaps) > 0 && gaps[0] == i {
+			gaps = gaps[1:]
+			continue
 		}
+		rows, left, y = append(rows, i), append(left, kept[i]), append(y, p.Target.Y[i])
 	}
 	p.Cleaned, p.Target.Y = p.Cleaned.Select(rows), y
 	return left, nil
