@@ -2,6 +2,7 @@ package kit
 
 import (
 	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -13,8 +14,11 @@ type Confirm struct {
 	Yes      string // the verb: "delete"
 	Asked    Keys   // the keys that led here
 
-	onYes bool
+	onYes   bool
+	buttons int // the line of the buttons at the last View
 }
+
+const noButton = 6 // cells of the button that says no
 
 // AskConfirm makes a command that asks, and runs then only after a yes.
 func AskConfirm(c Confirm, then func() tea.Cmd) tea.Cmd {
@@ -53,6 +57,12 @@ func (c *Confirm) text(w int) []string {
 
 // Update answers yes, no, or waits.
 func (c *Confirm) Update(msg tea.Msg) (Outcome, tea.Cmd) {
+	if click, ok := msg.(tea.MouseClickMsg); ok && click.Y == c.buttons {
+		if click.X >= noButton+2 && click.X < noButton+6+Width(c.Yes) {
+			return Outcome{Done: true, Result: true}, nil
+		}
+		return Outcome{Done: click.X < noButton}, nil
+	}
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return Outcome{}, nil
@@ -84,6 +94,7 @@ func (c *Confirm) View(f Frame) string {
 			out += f.Dim.Render(line) + "\n"
 		}
 	}
+	c.buttons = strings.Count(out, "\n") + 1
 	no, yes := f.Cursor, f.Field
 	if c.onYes {
 		no, yes = yes, no

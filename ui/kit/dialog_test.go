@@ -35,6 +35,18 @@ func TestConfirmMeansNoUnlessSaidOtherwise(t *testing.T) {
 	}
 }
 
+func TestConfirmButtonsAreClicked(t *testing.T) {
+	for x, want := range map[int]any{1: nil, 9: true} {
+		c := &Confirm{Question: "delete?", Yes: "delete"}
+		w, h := c.Size(plain(80, 24))
+		c.View(plain(w, h))
+		o, _ := c.Update(tea.MouseClickMsg{X: x, Y: 2, Button: tea.MouseLeft})
+		if !o.Done || o.Result != want {
+			t.Errorf("a click at %d: done %v, result %v", x, o.Done, o.Result)
+		}
+	}
+}
+
 func TestPicker(t *testing.T) {
 	items := []Item{{Text: "logistic regression"}, {Text: "decision tree"}, {Text: "forest", Detail: "many trees"}, {Text: "neural net", Why: "needs more rows"}}
 	if got, _ := answer(&Picker{Items: items}, "down", "enter"); got != 1 {

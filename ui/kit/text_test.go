@@ -91,7 +91,7 @@ func TestASCII(t *testing.T) {
 }
 
 var seeds = []string{"", "abc", "\x1b[31mx\x1b[m", "\x1b[", "\x1b]0;title\a", "👨‍👩‍👧", "e\u0301\u0301", "\u202e\u2066", "北京", "a\tb\r\n",
-	"\xff\xfe", "🇩🇪🇫🇷", "\u1100\u1161", "क्षि", "\u0600a", "\u0e33", "\u200d", "─│⣿", "#\ufe0f\u20e3"}
+	"\xff\xfe", "🇩🇪🇫🇷", "\u1100\u1161", "क्षि", "\u0600a", "\u0e33", "\u200d", "─│⣿", "#\ufe0f\u20e3", "\xe2\x9400", "\xe2\xa30", "\x01\u0e33"}
 
 func FuzzClean(f *testing.F) {
 	for _, s := range seeds {
