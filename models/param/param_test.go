@@ -87,17 +87,6 @@ func TestSplitList(t *testing.T) {
 	}
 }
 
-func TestDistance(t *testing.T) {
-	for _, c := range []struct {
-		a, b string
-		want int
-	}{{"", "", 0}, {"a", "", 1}, {"kitten", "sitting", 3}, {"flaw", "lawn", 2}} {
-		if got := distance(c.a, c.b); got != c.want {
-			t.Errorf("%q to %q: got %d, want %d", c.a, c.b, got, c.want)
-		}
-	}
-}
-
 func TestDidYouMeanIsSilentWithoutACandidate(t *testing.T) {
 	if got := DidYouMean("xylophone", []string{"tea", "cups"}); got != "" {
 		t.Errorf("got %q", got)
