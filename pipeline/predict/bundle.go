@@ -2,9 +2,12 @@ package predict
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 
 	"assay/pipeline/evaluate"
 	"assay/pipeline/prepare"
+	"assay/pipeline/table"
 )
 
 // Bundle is everything needed to answer for a new case, and how it came about. It holds data only: opening one runs
@@ -37,4 +40,22 @@ type Origin struct {
 	Path   string `json:"path"`
 	SHA256 string `json:"sha256"`
 	Rows   int    `json:"rows"` // raw rows
+}
+
+// check reports the first part that is absent or makes no sense by itself.
+func (b *Bundle) check() error {
+	switch {
+	case b.Recipe == nil || len(b.Fields) == 0:
+		return errors.New("it holds no recipe or no fields")
+	case !(b.Threshold > 0 && b.Threshold < 1):
+		return fmt.Errorf("its threshold %v does not lie between 0 and 1", b.Threshold)
+	case b.Classes[0] == b.Classes[1]:
+		return fmt.Errorf("its classes %q and %q are the same", b.Classes[0], b.Classes[1])
+	}
+	for _, f := range b.Fields {
+		if f.Kind != table.Number && f.Kind != table.Text {
+			return fmt.Errorf("its field %s is neither number nor text", f.Name)
+		}
+	}
+	return nil
 }

@@ -74,7 +74,7 @@ func (s *Service) unusual(cleaned *table.Table, record []string, i int) []string
 		}
 		switch {
 		case c.Missing(i):
-			out = append(out, fmt.Sprintf("%s: %q could not be read as a %s; treated as missing", f.Name, record[j], f.Reads))
+			out = append(out, fmt.Sprintf("%s: %q %s; treated as missing", f.Name, record[j], f.unread(record[j])))
 		case c.Kind == table.Number && c.Numbers()[i] > f.High:
 			out = append(out, fmt.Sprintf("%s: %s is above every training case (highest %s)", f.Name, c.Cell(i), table.FormatNumber(f.High)))
 		case c.Kind == table.Number && c.Numbers()[i] < f.Low:
@@ -84,6 +84,14 @@ func (s *Service) unusual(cleaned *table.Table, record []string, i int) []string
 		}
 	}
 	return out
+}
+
+// unread says why a cell has no value after cleaning.
+func (f Field) unread(cell string) string {
+	if _, number := table.ParseNumber(cell); number && f.Reads == table.Number.String() {
+		return "stands for no value in the training data"
+	}
+	return "could not be read as a " + f.Reads
 }
 
 func (f Field) knows(text string) bool {

@@ -30,14 +30,14 @@ func Open(b *Bundle) (*Service, error) {
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
-	if b.Recipe == nil || len(b.Fields) == 0 {
-		return nil, fmt.Errorf("bundle: it holds no recipe or no fields; train again")
+	if err := b.check(); err != nil {
+		return nil, fmt.Errorf("bundle: %w; train again", err)
 	}
 	s := &Service{bundle: b, model: m}
 	for _, f := range b.Fields {
 		s.schema = append(s.schema, f.Field)
 	}
-	_, x, _, err := s.encode([][]string{make([]string, len(s.schema))})
+	_, x, err := s.encode([][]string{make([]string, len(s.schema))})
 	if err != nil {
 		return nil, fmt.Errorf("bundle: %w", err)
 	}
@@ -88,7 +88,7 @@ func (s *Service) Decide(records [][]string) ([]Decision, error) {
 			return nil, fmt.Errorf("case %d has %d answers where the model reads %d fields", i+1, len(r), len(s.schema))
 		}
 	}
-	cleaned, x, problems, err := s.encode(records)
+	cleaned, x, err := s.encode(records)
 	if err != nil {
 		return nil, err
 	}
@@ -100,26 +100,25 @@ func (s *Service) Decide(records [][]string) ([]Decision, error) {
 		out[i].Warnings = s.unusual(cleaned, records[i], i)
 		s.explain(&out[i], x, i, records[i])
 	}
-	for _, bad := range problems {
-		out[bad.Row].Warnings = append(out[bad.Row].Warnings, bad.String())
-	}
 	return out, nil
 }
 
-func (s *Service) encode(records [][]string) (cleaned *table.Table, x models.Matrix, problems []table.Problem, err error) {
-	raw, problems, err := s.schema.Table(records)
+// encode reads records as the file was read and takes them through the frozen recipe. Cells that cannot be read are
+// missing in cleaned, where unusual finds them.
+func (s *Service) encode(records [][]string) (cleaned *table.Table, x models.Matrix, err error) {
+	raw, _, err := s.schema.Table(records)
 	if err != nil {
-		return nil, x, nil, err
+		return nil, x, err
 	}
 	if cleaned, err = s.bundle.Recipe.Clean(raw); err != nil {
-		return nil, x, nil, err
+		return nil, x, err
 	}
 	encoded, err := s.bundle.Recipe.Encode(cleaned)
 	if err != nil {
-		return nil, x, nil, err
+		return nil, x, err
 	}
 	x, err = prepare.Matrix(encoded)
-	return cleaned, x, problems, err
+	return cleaned, x, err
 }
 
 func (s *Service) decision(p float64) Decision {
