@@ -155,9 +155,6 @@ func scale(v, low, high float64, n int) int {
 	return int(math.Round((v - low) / (high - low) * float64(n-1)))
 }
 
-// scaleCell is scale for whole cells.
-func scaleCell(v, low, high float64, n int) int { return scale(v, low, high, n) }
-
 func abs(v int) int {
 	if v < 0 {
 		return -v

@@ -82,7 +82,22 @@ func next(s string, styled bool) (piece string, width, n int) {
 	if c == 0xe2 && simple(s) {
 		return s[:3], 1, 3
 	}
+	if r, n := utf8.DecodeRuneInString(s); narrow(r) && (n == len(s) || s[n] < 0x80) {
+		return s[:n], 1, n
+	}
 	return cluster(s)
+}
+
+// narrow reports whether a character is one of the frequent ones that take one cell everywhere.
+func narrow(r rune) bool {
+	switch {
+	case r > 0xa0 && r < 0x250:
+		return r != 0xad // the soft hyphen
+	case r >= 0x25a0 && r <= 0x25fc, r >= 0x2190 && r <= 0x2193:
+		return true
+	}
+	return r == '–' || r == '—' || r == '…' || r == '•' || r == '’' || r == '∅' || r == '✓' || r == '✗' || r == '‹' || r == '›' ||
+		r == '−' || r == '≤' || r == '≥'
 }
 
 // simple reports whether s starts with a line, block or braille character that nothing can combine with.

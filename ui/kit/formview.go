@@ -109,10 +109,7 @@ func (f *Form) field(fr Frame, i, label int) string {
 	}
 	room := max(0, fr.W-label-4)
 	wide := min(room, max(12, min(28, room*3/5)))
-	after := fr.Faint.Render(Clean(p.Hint))
-	if fr.Theme != Mono {
-		after = fr.Dim.Render(Clean(p.Hint))
-	}
+	after := fr.Dim.Render(Clean(p.Hint))
 	if p.Error != "" {
 		after = fr.Mark(Bad, p.Error)
 	}

@@ -7,7 +7,7 @@ type Glyphs struct {
 	ASCII                                      bool
 	Check, Cross, Warn, Info, Dot, Ring, Lock  string // states
 	Missing, Changed                           string // marks in the grid
-	Cursor, More, Ellipsis, Left, Right        string
+	Cursor, Left, Right                        string
 	Up, Down                                   string
 	TopLeft, TopRight, BottomLeft, BottomRight string
 	Horizontal, Vertical                       string
@@ -20,7 +20,7 @@ type Glyphs struct {
 func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Check: "✓", Cross: "✗", Warn: "▲", Info: "•", Dot: "●", Ring: "○", Lock: "◌",
-		Missing: "∅", Changed: "△", Cursor: "▸", More: "⋯", Ellipsis: "…", Left: "‹", Right: "›", Up: "▴", Down: "▾",
+		Missing: "∅", Changed: "△", Cursor: "▸", Left: "‹", Right: "›", Up: "▴", Down: "▾",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Horizontal: "─", Vertical: "│",
 		Track: "│", Thumb: "┃", Bars: strings.Split("▁▂▃▄▅▆▇█", ""), Full: "█", Shade: "░",
 		Series: []string{"●", "◆", "▲", "■"},
@@ -30,7 +30,7 @@ func unicodeGlyphs() Glyphs {
 func asciiGlyphs() Glyphs {
 	return Glyphs{ASCII: true,
 		Check: "v", Cross: "x", Warn: "!", Info: "-", Dot: "*", Ring: "o", Lock: ".",
-		Missing: "0", Changed: "~", Cursor: ">", More: ".", Ellipsis: "~", Left: "<", Right: ">", Up: "^", Down: "v",
+		Missing: "0", Changed: "~", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Horizontal: "-", Vertical: "|",
 		Track: "|", Thumb: "#", Bars: strings.Split("._-=+*%#", ""), Full: "#", Shade: ".",
 		Series: []string{"*", "o", "+", "x"},

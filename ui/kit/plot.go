@@ -120,7 +120,7 @@ func (p Plot) draw(f Frame, box window) string {
 	}
 	labels := make([]string, rows)
 	for _, v := range ticks {
-		if y := rows - 1 - scaleCell(v, box.y0, box.y1, rows); y >= 0 && y < rows {
+		if y := rows - 1 - scale(v, box.y0, box.y1, rows); y >= 0 && y < rows {
 			labels[y] = tickLabel(v, decimals)
 		}
 	}
@@ -187,7 +187,7 @@ func (p Plot) xAxis(f Frame, box window, gutter, cols int) string {
 	}
 	free := 0
 	for _, v := range ticks {
-		at := scaleCell(v, box.x0, box.x1, cols)
+		at := scale(v, box.x0, box.x1, cols)
 		text := []rune(tickLabel(v, decimals))
 		start := min(max(0, at-len(text)/2), cols-len(text))
 		if at < 0 || at >= cols || start < free || start+len(text) > room {

@@ -86,15 +86,8 @@ func Pad(s string, w int) string {
 	if w <= 0 {
 		return ""
 	}
-	have := Width(s)
-	switch {
-	case have > w:
-		if w == 1 {
-			return "…"
-		}
+	if Width(s) > w {
 		return Cut(s, 0, w-1) + "…"
-	case have == w && !strings.Contains(s, "\x1b"):
-		return Cut(s, 0, w)
 	}
 	return Cut(s, 0, w)
 }

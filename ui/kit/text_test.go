@@ -36,6 +36,14 @@ func TestClean(t *testing.T) {
 	}
 }
 
+func TestNarrowCharactersTakeOneCell(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		if s := string(r); narrow(r) && (!agree(s) || ansi.StringWidth(s) != 1 || draw(s, r) != s) {
+			t.Errorf("U+%04X %q is not narrow", r, r)
+		}
+	}
+}
+
 func TestCleanCellShowsBlanks(t *testing.T) {
 	for in, want := range map[string]string{"Salaried ": "Salaried·", "  x": "··x", "a  b": "a··b", "   ": "···", "a b": "a b", "": ""} {
 		if got := CleanCell(in); got != want {
