@@ -1,0 +1,74 @@
+package bench
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"assay/pipeline"
+)
+
+// Twin returns the command line that repeats a workflow without a screen. Choices that flags cannot say, such as a step
+// left out, need the file that ctrl+s writes.
+func Twin(w pipeline.Workflow) string {
+	fresh := pipeline.New(w.Collect.Data)
+	if !sameSteps(w, fresh) {
+		return "assay run workflow.yaml"
+	}
+	words := []string{"assay", "run", w.Collect.Data}
+	add := func(flag, value string) { words = append(words, flag, quote(value)) }
+	if w.Collect.Target != "" {
+		add("--target", w.Collect.Target)
+	}
+	if w.Collect.Positive != "" {
+		add("--positive", w.Collect.Positive)
+	}
+	for _, column := range slices.Sorted(maps.Keys(w.Collect.Roles)) {
+		add("--role", column+"="+w.Collect.Roles[column])
+	}
+	if w.Train.Learner != fresh.Train.Learner {
+		add("--learner", w.Train.Learner)
+	}
+	sets := func(section string, s pipeline.Settings) {
+		for _, name := range slices.Sorted(maps.Keys(s)) {
+			add("--set", section+"."+name+"="+s[name])
+		}
+	}
+	sets("csv", w.Collect.Set)
+	for _, c := range w.Prepare {
+		sets(c.Name, pipeline.Settings(c.Set))
+	}
+	sets("split", w.Split)
+	sets(w.Train.Learner, w.Train.Set)
+	sets("driver", w.Train.Driver)
+	sets("gate", w.Evaluate.Gate)
+	if w.Evaluate.Threshold != fresh.Evaluate.Threshold {
+		add("--threshold", strconv.FormatFloat(w.Evaluate.Threshold, 'g', -1, 64))
+	}
+	if w.Seed != fresh.Seed {
+		add("--seed", strconv.FormatUint(w.Seed, 10))
+	}
+	return strings.Join(words, " ")
+}
+
+// sameSteps reports whether both prepare with the same steps, whatever their settings.
+func sameSteps(a, b pipeline.Workflow) bool {
+	if len(a.Prepare) != len(b.Prepare) {
+		return false
+	}
+	for i, c := range a.Prepare {
+		if c.Name != b.Prepare[i].Name || c.Off != b.Prepare[i].Off {
+			return false
+		}
+	}
+	return true
+}
+
+// quote protects what a shell would take apart.
+func quote(s string) string {
+	if s != "" && !strings.ContainsAny(s, " \t\n\"'\\$&|;<>()*?[]#~`!{}") {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
+}
