@@ -83,16 +83,15 @@ func (b Bar) draw(f Frame, low, high float64, room int) string {
 		gap(room-zero-cells(b.Value/(high-low)*float64(room), room-zero, f.Glyphs.ASCII))
 }
 
-var eighths = []string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
-
-// bar draws a bar of so many cells, to an eighth of a cell where the glyphs allow.
+// bar draws a bar of so many cells, to half a cell where the glyphs allow. Bars are thin lines, so that those below each
+// other stay apart.
 func (g Glyphs) bar(length float64, room int) string {
 	length = min(max(length, 0), float64(room))
 	if g.ASCII {
 		return strings.Repeat(g.Full, int(math.Round(length)))
 	}
-	n := int(math.Round(length * 8))
-	return strings.Repeat(g.Full, n/8) + eighths[n%8]
+	n := int(math.Round(length * 2))
+	return strings.Repeat(g.Full, n/2) + strings.Repeat(g.Half, n%2)
 }
 
 // cells returns how many cells bar draws.
@@ -101,7 +100,7 @@ func cells(length float64, room int, ascii bool) int {
 	if ascii {
 		return int(math.Round(length))
 	}
-	return (int(math.Round(length*8)) + 7) / 8
+	return (int(math.Round(length*2)) + 1) / 2
 }
 
 // Meter draws a share from 0 to 1 as a bar of exactly w cells with its empty part.

@@ -13,7 +13,7 @@ type Glyphs struct {
 	Horizontal, Vertical                       string
 	Track, Thumb                               string   // scroll bar
 	Bars                                       []string // rising blocks, lowest first
-	Full, Shade                                string   // a bar and its empty part
+	Full, Half, Shade                          string   // a bar, its last half cell, and its empty part
 	Series                                     []string // one mark per plotted line
 }
 
@@ -22,7 +22,7 @@ func unicodeGlyphs() Glyphs {
 		Check: "✓", Cross: "✗", Warn: "▲", Info: "•", Dot: "●", Ring: "○", Lock: "◌",
 		Missing: "∅", Changed: "△", Cursor: "▸", Left: "‹", Right: "›", Up: "▴", Down: "▾",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Horizontal: "─", Vertical: "│",
-		Track: "│", Thumb: "┃", Bars: strings.Split("▁▂▃▄▅▆▇█", ""), Full: "█", Shade: "░",
+		Track: "│", Thumb: "┃", Bars: strings.Split("▁▂▃▄▅▆▇█", ""), Full: "━", Half: "╸", Shade: "─",
 		Series: []string{"●", "◆", "▲", "■"},
 	}
 }
@@ -32,7 +32,7 @@ func asciiGlyphs() Glyphs {
 		Check: "v", Cross: "x", Warn: "!", Info: "-", Dot: "*", Ring: "o", Lock: ".",
 		Missing: "0", Changed: "~", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Horizontal: "-", Vertical: "|",
-		Track: "|", Thumb: "#", Bars: strings.Split("._-=+*%#", ""), Full: "#", Shade: ".",
+		Track: "|", Thumb: "#", Bars: strings.Split("._-=+*%#", ""), Full: "#", Half: "#", Shade: ".",
 		Series: []string{"*", "o", "+", "x"},
 	}
 }
@@ -41,7 +41,7 @@ func asciiGlyphs() Glyphs {
 var asciiOf = strings.NewReplacer("…", "~", "·", ".", "∅", "0", "–", "-", "—", "-", "−", "-", "→", ">", "←", "<", "↑", "^",
 	"↓", "v", "✓", "v", "✗", "x", "×", "x", "±", "~", "≤", "<", "≥", ">", "•", "-", "●", "*", "○", "o", "◆", "#", "▸", ">",
 	"▁", ".", "▂", "_", "▃", "-", "▄", "=", "▅", "+", "▆", "*", "▇", "%", "△", "~", "▲", "!", "◌", ".", "⋯", ".", "‹", "<", "›", ">",
-	"━", "=", "┃", "#", "┤", "+", "┬", "+", "└", "+", "▾", "v", "▴", "^", "─", "-", "│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "█", "#", "░", ".", "’", "'", "“", "\"", "”", "\"")
+	"━", "=", "╸", "=", "┃", "#", "┤", "+", "┬", "+", "└", "+", "▾", "v", "▴", "^", "─", "-", "│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "█", "#", "░", ".", "’", "'", "“", "\"", "”", "\"")
 
 // ASCII replaces everything outside ASCII by plain characters of the same width, for terminals whose locale is not
 // UTF-8.
