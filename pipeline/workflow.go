@@ -158,10 +158,11 @@ func (w Workflow) learner() (models.Learner, error) {
 }
 
 // Key identifies the choices that decide the result of a stage: its own and those of every stage before it.
+// Nothing is random before rows are divided, so the seed belongs to Prepare.
 func (w Workflow) Key(s Stage) string {
-	part := Workflow{Version: w.Version, Seed: w.Seed, Collect: w.Collect}
+	part := Workflow{Version: w.Version, Collect: w.Collect}
 	if s >= PrepareStage {
-		part.Prepare, part.Split = w.Prepare, w.Split
+		part.Seed, part.Prepare, part.Split = w.Seed, w.Prepare, w.Split
 	}
 	if s >= TrainStage {
 		part.Train = w.Train
