@@ -1,30 +1,184 @@
-// Package collect is the screen of its stage.
+// Package collect is the screen of the first stage: the raw table, what each column holds, and what it is for.
 package collect
 
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
 
+// focus is the pane that keys go to.
+type focus int
+
+const (
+	onData focus = iota
+	onProfile
+	onNext
+	panes
+)
+
 // Screen shows the stage.
-type Screen struct{ bench *bench.Bench }
+type Screen struct {
+	bench *bench.Bench
+	grid  kit.Grid
+	sheet *sheet
+	from  *pipeline.Collected // what the sheet shows
+	focus focus
+	err   error // why the last reading failed
+	stray bool  // the last reading was stopped by a person
+
+	edition int // of the table; what is computed for an older one is dropped
+	looking bool
+	order   order
+	asked   int // number of the newest order asked for; older answers are dropped
+	sought  sought
+
+	story   story
+	options layout // where things were drawn last
+}
+
+// sought is the text last searched for.
+type sought struct {
+	column int
+	text   string
+}
+
+// layout remembers where the last View put things, for the mouse.
+type layout struct{ grid, profile, next kit.Rect }
 
 // New makes the screen on the shared bench.
-func New(b *bench.Bench) *Screen { return &Screen{bench: b} }
+func New(b *bench.Bench) *Screen {
+	return &Screen{bench: b, order: asRead, story: story{column: -1}}
+}
 
-// Init starts nothing.
-func (s *Screen) Init() tea.Cmd { return nil }
+// Init starts to read the data.
+func (s *Screen) Init() tea.Cmd { return s.follow() }
 
-// Update ignores everything.
-func (s *Screen) Update(tea.Msg) (kit.Screen, tea.Cmd) { return s, nil }
+// follow makes the table belong to the workflow: it reads when something changed, and stops a reading that was for
+// choices since taken back.
+func (s *Screen) follow() tea.Cmd {
+	if s.bench.State(pipeline.CollectStage) == pipeline.Done {
+		s.bench.Cancel(pipeline.CollectStage)
+		s.err, s.stray = nil, false
+		return s.take()
+	}
+	s.err, s.stray = nil, false
+	return s.bench.Run(pipeline.CollectStage)
+}
 
-// View is empty.
-func (s *Screen) View(f kit.Frame) string { return kit.Fit("", f.W, f.H) }
+// take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed.
+func (s *Screen) take() tea.Cmd {
+	c := s.bench.Collected()
+	if c == nil || c == s.from {
+		return nil
+	}
+	same := s.from != nil && c.Origin.Path == s.from.Origin.Path && c.Origin.SHA256 == s.from.Origin.SHA256 &&
+		c.Table.Width() == s.from.Table.Width() && c.Table.Rows() == s.from.Table.Rows()
+	next := &sheet{t: c.Table, profiles: make([]*collect.ColumnProfile, c.Table.Width()), glyphs: &kit.Glyphs{}}
+	if same {
+		next.rows, next.profiles = s.sheet.rows, s.sheet.profiles
+	} else {
+		s.edition++
+		s.order, s.looking, s.focus, s.sought = asRead, false, onData, sought{}
+		s.asked++
+	}
+	if s.sheet != nil {
+		next.glyphs = s.sheet.glyphs
+	}
+	s.from, s.sheet = c, next
+	s.story.column = -1
+	s.grid.SetData(next)
+	if !same {
+		s.grid.Move(0, 1)
+	}
+	return s.look()
+}
 
-// Actions are none.
-func (s *Screen) Actions() []kit.Action { return nil }
+// Update answers messages.
+func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case bench.Changed:
+		return s, s.follow()
+	case bench.Finished:
+		if msg.Stage == pipeline.CollectStage {
+			s.err = msg.Err
+			return s, s.take()
+		}
+	case looked:
+		return s, s.keep(msg)
+	case labelled:
+		return s, s.askPositive(msg)
+	case arranged:
+		s.arrange(msg)
+	case located:
+		return s, s.land(msg)
+	case tea.MouseMsg:
+		return s, s.point(msg)
+	}
+	return s, nil
+}
 
-// Typing is never.
+// point gives the mouse to the pane under it.
+func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	if !s.ready() {
+		return nil
+	}
+	if inner, ok := s.options.grid.Mouse(msg); ok {
+		if _, click := inner.(tea.MouseClickMsg); click {
+			s.focus = onData
+		}
+		s.grid.Update(inner)
+		return s.moved()
+	}
+	if inner, ok := s.options.profile.Mouse(msg); ok {
+		switch m := inner.(type) {
+		case tea.MouseClickMsg:
+			s.focus = onProfile
+		case tea.MouseWheelMsg:
+			s.story.scroll(map[tea.MouseButton]int{tea.MouseWheelUp: -3, tea.MouseWheelDown: 3}[m.Button])
+		}
+		return nil
+	}
+	if _, click := msg.(tea.MouseClickMsg); click {
+		if _, ok := s.options.next.Mouse(msg); ok {
+			return s.goOn()
+		}
+	}
+	return nil
+}
+
+// moved keeps the cursor off the line numbers and looks at a column not seen before.
+func (s *Screen) moved() tea.Cmd {
+	if s.grid.Col == 0 {
+		s.grid.Move(s.grid.Row, 1)
+	}
+	return s.look()
+}
+
+// column is the place of the column under the cursor.
+func (s *Screen) column() int { return max(0, s.grid.Col-1) }
+
+// ready reports whether there is a table to act on.
+func (s *Screen) ready() bool { return s.sheet != nil && s.err == nil && s.sheet.t.Width() > 0 }
+
+// goOn shows the next stage, once it is known what to predict.
+func (s *Screen) goOn() tea.Cmd {
+	if s.from != nil && s.from.Target == "" {
+		return kit.Say(kit.Warn, "nothing says yet what to predict: move to that column and press t")
+	}
+	return kit.GotoStage(int(pipeline.PrepareStage))
+}
+
+// Typing is never: what is typed goes into dialogs.
 func (s *Screen) Typing() bool { return false }
+
+// Busy says what would be cut short by leaving.
+func (s *Screen) Busy() string {
+	if _, running := s.bench.Running(pipeline.CollectStage); running {
+		return "reading " + kit.Clean(s.bench.Workflow.Collect.Data)
+	}
+	return ""
+}

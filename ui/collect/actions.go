@@ -1,0 +1,154 @@
+package collect
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"assay/pipeline"
+	"assay/ui/kit"
+)
+
+// Actions lists what can be done now.
+func (s *Screen) Actions() []kit.Action {
+	open := kit.Action{Key: kit.On("o"), Name: "open", Help: "Read another file: CSV or other delimited text.", Do: s.open}
+	if !s.ready() {
+		return append(s.unread(), open)
+	}
+	out := []kit.Action{s.enter(),
+		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
+		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
+		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Hide: true, Why: s.noTarget()},
+		{Key: kit.On("f"), Name: "filter", Help: "Show only the rows that have the value under the cursor; esc shows all again.", Do: s.filter},
+		{Key: kit.On("s"), Name: "sort", Help: "Sort the rows shown by this column, smallest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(false) }},
+		{Key: kit.On("S"), Name: "sort down", Help: "Sort the rows shown by this column, largest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(true) }, Hide: true},
+		{Key: kit.On("/"), Name: "find", Help: "Find text in this column.", Do: s.ask},
+		{Key: kit.On("n"), Name: "find next", Help: "Go to the next row that has the text searched for.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.unsought()},
+		{Key: kit.On("N"), Name: "find before", Help: "Go to the row before that has the text searched for.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.unsought()},
+		open,
+		{Key: kit.On("w"), Name: "warnings", Help: "List what the reader wants you to know about the file.", Do: s.warnings, Hide: true, Why: s.unwarned()},
+		{Key: kit.On("v"), Name: "whole cell", Help: "Show the cell under the cursor in full, with everything that is easily overlooked.", Do: s.cell, Hide: true},
+		{Key: kit.On("y"), Name: "copy", Help: "Copy the cell under the cursor.", Do: func() tea.Cmd { return kit.Copy(s.grid.Text()) }, Hide: true},
+		{Key: kit.On("tab"), Name: "next pane", Help: "Move between the table, the column profile and the way on.", Do: func() tea.Cmd { s.turn(1); return nil }, Hide: true},
+		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
+	}
+	if s.focus != onData || s.order != asRead {
+		out = append(out, kit.Action{Key: kit.On("esc"), Name: s.backName(), Help: "Back to the table, then to all rows as the file has them.", Do: s.back, Hide: s.focus == onNext})
+	}
+	return append(out, s.moves()...)
+}
+
+// unread are the actions while there is no table.
+func (s *Screen) unread() []kit.Action {
+	if _, running := s.bench.Running(pipeline.CollectStage); running {
+		return []kit.Action{{Key: kit.On("esc"), Name: "stop reading", Help: "Give up reading this file.", Do: func() tea.Cmd {
+			s.bench.Cancel(pipeline.CollectStage)
+			s.stray = true
+			return nil
+		}}}
+	}
+	return []kit.Action{{Key: kit.On("enter"), Name: "read again", Help: "Try to read the same file again.", Do: s.follow}}
+}
+
+// enter is the action of the enter key, which depends on the pane.
+func (s *Screen) enter() kit.Action {
+	switch {
+	case s.focus == onNext:
+		return kit.Action{Key: kit.On("enter"), Name: "go on to Prepare", Help: "Show the next stage.", Do: s.goOn}
+	case s.focus == onData && s.options.profile.W == 0:
+		return kit.Action{Key: kit.On("enter"), Name: "column", Help: "Show the profile of this column.", Do: func() tea.Cmd { s.focus = onProfile; return nil }}
+	}
+	return kit.Action{Key: kit.On("enter"), Name: "whole cell", Help: "Show the cell under the cursor in full.", Do: s.cell, Hide: true}
+}
+
+// moves are the keys of the grid; up and down scroll the profile while it has the focus.
+func (s *Screen) moves() []kit.Action {
+	out := s.grid.Actions()
+	for i := range out {
+		move, key := out[i].Do, out[i].Key[0]
+		out[i].Do = func() tea.Cmd {
+			if s.focus == onProfile && s.story.key(key) {
+				return nil
+			}
+			move()
+			return s.moved()
+		}
+	}
+	return out
+}
+
+func (s *Screen) turn(by int) { s.focus = (s.focus + focus(by) + panes) % panes }
+
+func (s *Screen) backName() string {
+	if s.focus != onData {
+		return "back"
+	}
+	return "all rows"
+}
+
+// back goes one step back: to the table, to all rows, to the order of the file.
+func (s *Screen) back() tea.Cmd {
+	if s.focus != onData {
+		s.focus = onData
+		return nil
+	}
+	if s.order.filter >= 0 {
+		o := s.order
+		o.filter, o.value = -1, ""
+		return s.show(o)
+	}
+	return s.show(asRead)
+}
+
+// sort orders the rows by the column under the cursor, or no more when they already are.
+func (s *Screen) sort(desc bool) tea.Cmd {
+	o := s.order
+	if o.sort == s.column() && o.desc == desc {
+		o.sort, o.desc = -1, false
+	} else {
+		o.sort, o.desc = s.column(), desc
+	}
+	return s.show(o)
+}
+
+// filter shows the rows that have the value under the cursor.
+func (s *Screen) filter() tea.Cmd {
+	if s.sheet.Rows() == 0 {
+		return nil
+	}
+	o := s.order
+	o.filter, o.value = s.column(), s.sheet.t.At(s.column()).Cell(s.sheet.row(s.grid.Row))
+	return s.show(o)
+}
+
+// ask asks for the text to find.
+func (s *Screen) ask() tea.Cmd {
+	column := s.column()
+	name := s.sheet.t.At(column).Name
+	return kit.AskText(kit.Prompt{Name: "find in " + kit.Clean(name), Label: "text, in any case", Value: s.sought.text}, func(text string) tea.Cmd {
+		s.sought = sought{column, text}
+		if text == "" {
+			return nil
+		}
+		return s.seek(1)
+	})
+}
+
+func (s *Screen) unsought() string {
+	if s.sought.text == "" {
+		return "nothing was searched for yet; press /"
+	}
+	return ""
+}
+
+func (s *Screen) unwarned() string {
+	if len(s.from.Origin.Warnings) == 0 {
+		return "the reader found nothing to warn about"
+	}
+	return ""
+}
+
+func (s *Screen) noTarget() string {
+	if s.from.Target == "" {
+		return "no column is the target yet; move to it and press t"
+	}
+	return ""
+}

@@ -1,0 +1,198 @@
+package collect
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/pipeline/collect"
+	"assay/pipeline/table"
+	"assay/ui/kit"
+)
+
+// story is the drawn profile of a column. It is kept until the column, the width or the styles change.
+type story struct {
+	column, w int
+	styles    *kit.Styles
+	lines     []string
+	top, page int
+}
+
+// scroll moves the profile by lines.
+func (p *story) scroll(by int) { p.top = max(0, min(p.top+by, len(p.lines)-p.page)) }
+
+// key scrolls with a key and reports whether it was one for that.
+func (p *story) key(name string) bool {
+	by, ok := map[string]int{"up": -1, "down": 1, "pgup": -max(1, p.page-1), "pgdown": max(1, p.page-1), "g": -len(p.lines), "G": len(p.lines)}[name]
+	if ok {
+		p.scroll(by)
+	}
+	return ok
+}
+
+// name is the title of the profile pane.
+func (s *Screen) name() string { return kit.Clean(s.sheet.t.At(s.column()).Name) }
+
+// profile draws what is known about the column under the cursor.
+func (s *Screen) profile(f kit.Frame) string {
+	p := &s.story
+	if p.column != s.column() || p.w != f.W || p.styles != f.Styles {
+		if p.column != s.column() && p.column >= 0 {
+			p.top = 0
+		}
+		p.column, p.w, p.styles = s.column(), f.W, f.Styles
+		p.lines = s.tell(f.Sized(max(0, f.W-2), f.H))
+	}
+	p.page = f.H
+	p.scroll(0)
+	shown := p.lines[p.top:min(len(p.lines), p.top+f.H)]
+	if below := len(p.lines) - p.top - len(shown); below > 0 && f.H > 2 {
+		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(fmt.Sprintf("%s %d more lines: tab, then scroll", f.Glyphs.Down, below+1)))
+	}
+	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
+}
+
+// tell writes the profile line by line.
+func (s *Screen) tell(f kit.Frame) []string {
+	c := s.sheet.t.At(s.column())
+	p := s.sheet.profiles[s.column()]
+	var out []string
+	add := func(lines ...string) { out = append(out, lines...) }
+	if p == nil {
+		add(wrapped(f, f.Strong, c.Role.String())...)
+		add("")
+		return append(out, f.Dim.Render("looking at this column …"))
+	}
+	add(f.Strong.Render(p.Meaning) + f.Dim.Render(" · role ") + f.Accent.Render(c.Role.String()))
+	add(wrapped(f, f.Dim, s.reason(c))...)
+	add("")
+	add(facts(f, p)...)
+	if p.Numbers != nil && p.Distinct > 1 {
+		add("")
+		add(histogram(f, p)...)
+		add("")
+		add(quantiles(f, p)...)
+	}
+	if len(p.Top) > 0 && (p.Numbers == nil || p.Distinct <= 12) {
+		add("")
+		add(top(f, p)...)
+	}
+	for _, a := range p.Alerts {
+		add("")
+		add(alert(f, a)...)
+	}
+	return out
+}
+
+func wrapped(f kit.Frame, style kit.Style, text string) []string {
+	lines := kit.Wrap(kit.Clean(text), max(1, f.W))
+	for i := range lines {
+		lines[i] = style.Render(lines[i])
+	}
+	return lines
+}
+
+// reason says why a column has its role.
+func (s *Screen) reason(c *table.Column) string {
+	w := s.bench.Workflow.Collect
+	if _, chosen := w.Roles[c.Name]; chosen || w.Target == c.Name {
+		return "you said so: " + roleMeaning(c.Role)
+	}
+	for _, p := range s.from.Proposals {
+		if p.Column == c.Name {
+			return "proposed: " + p.Reason
+		}
+	}
+	return roleMeaning(c.Role)
+}
+
+// facts counts rows, missing and different values.
+func facts(f kit.Frame, p *collect.ColumnProfile) []string {
+	count := func(label string, n int, note string) string {
+		return f.Dim.Render(kit.Pad(label, 9)) + f.Text.Render(kit.PadLeft(kit.Thousands(n), 10)) + f.Dim.Render("  "+note)
+	}
+	out := []string{count("rows", p.Rows, "")}
+	if p.Missing > 0 {
+		out = append(out, count("missing", p.Missing, percent(p.Missing, p.Rows)))
+	} else {
+		out = append(out, count("missing", 0, "no gaps"))
+	}
+	out = append(out, count("distinct", p.Distinct, ""))
+	if l := p.Length; l != nil && p.Meaning == "free text" {
+		out = append(out, f.Dim.Render(fmt.Sprintf("%d to %d characters, %.0f on average", l.Min, l.Max, l.Mean)))
+	}
+	return out
+}
+
+// histogram draws the values by range, with round edges under it.
+func histogram(f kit.Frame, p *collect.ColumnProfile) []string {
+	h := p.Numbers.Histogram
+	counts := make([]float64, len(h.Counts))
+	for i, n := range h.Counts {
+		counts[i] = float64(n)
+	}
+	height := 5
+	if f.H < 20 {
+		height = 4
+	}
+	var edges []float64
+	if p.Kind != table.Time {
+		edges = h.Edges
+	}
+	out := strings.Split(kit.Histogram(f.Sized(f.W, height), counts, edges), "\n")
+	if p.Kind == table.Time {
+		out[len(out)-1] = f.Dim.Render(day(h.Edges[0]) + " to " + day(h.Edges[len(h.Edges)-1]))
+	}
+	return out
+}
+
+func day(v float64) string { return table.FormatTime(int64(v))[:len("2006-01-02")] }
+
+// quantiles lists the values below which a share of the rows lies.
+func quantiles(f kit.Frame, p *collect.ColumnProfile) []string {
+	n := p.Numbers
+	write := kit.Num
+	if p.Kind == table.Time {
+		write = day
+	}
+	line := func(label string, v float64) string {
+		return f.Dim.Render(kit.Pad(label, 16)) + f.Text.Render(kit.PadLeft(write(v), 12))
+	}
+	out := []string{line("lowest", n.Min), line("5 % below", n.Quantiles[1]), line("a quarter below", n.Quantiles[2]),
+		f.Dim.Render(kit.Pad("median", 16)) + f.Number.Render(kit.PadLeft(write(n.Median()), 12)),
+		line("a quarter above", n.Quantiles[4]), line("5 % above", n.Quantiles[5]), line("highest", n.Max)}
+	if p.Kind == table.Number {
+		out = append(out, line("mean", n.Mean), line("spread (sd)", n.SD))
+	}
+	return out
+}
+
+// top draws the most frequent values as bars.
+func top(f kit.Frame, p *collect.ColumnProfile) []string {
+	var bars []kit.Bar
+	shown := 0
+	for _, v := range p.Top[:min(8, len(p.Top))] {
+		bars = append(bars, kit.Bar{Label: kit.CleanCell(v.Value), Value: float64(v.Count), Text: kit.Thousands(v.Count)})
+		shown += v.Count
+	}
+	out := strings.Split(kit.Bars(f.Sized(f.W, len(bars)), bars), "\n")
+	if rest := p.Distinct - len(bars); rest > 0 {
+		out = append(out, f.Dim.Render(fmt.Sprintf("and %s more in %s rows", kit.Thousands(rest), kit.Thousands(p.Rows-p.Missing-shown))))
+	}
+	return out
+}
+
+// alert draws what was found and, under it, what to do.
+func alert(f kit.Frame, a collect.Alert) []string {
+	kind := map[collect.Severity]kit.Kind{collect.Note: kit.Info, collect.Warning: kit.Warn, collect.Serious: kit.Bad}[a.Severity]
+	glyph, style := f.News(kind)
+	narrow := f.Sized(f.W-2, f.H)
+	out := wrapped(narrow, f.Text, a.Message)
+	for i := range out {
+		out[i] = "  " + out[i]
+	}
+	out[0] = style.Render(glyph) + out[0][1:]
+	for _, line := range wrapped(narrow, f.Dim, a.Hint) {
+		out = append(out, "  "+line)
+	}
+	return out
+}
