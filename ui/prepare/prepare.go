@@ -1,30 +1,191 @@
-// Package prepare is the screen of its stage.
+// Package prepare is the screen of the second stage: the steps from raw cells to numbers, what each did and why, and
+// what all of it is worth.
 package prepare
 
 import (
 	tea "charm.land/bubbletea/v2"
 
+	"assay/pipeline"
+	"assay/pipeline/prepare"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
 
+// focus is the pane that keys go to.
+type focus int
+
+const (
+	onSteps focus = iota
+	onStory
+	onTable
+	panes
+)
+
 // Screen shows the stage.
-type Screen struct{ bench *bench.Bench }
+type Screen struct {
+	bench *bench.Bench
+	at    int // the step under the cursor
+	focus focus
+
+	visited bool   // it was looked at once; from then on it keeps itself up to date
+	tried   string // key of the choices that failed
+	err     error  // why they did
+	broken  int    // the step that failed, or -1
+
+	measured *pipeline.Prepared // what the gain was measured or is being measured for
+	gainErr  error
+
+	grid   kit.Grid
+	sheet  *sheet
+	before bool // the grid shows the table before the step
+
+	top     int // first line of the story
+	list    int // first line of the list
+	options layout
+}
+
+// layout remembers where the last View put things, for the mouse; rows is the step drawn on each line of the list.
+type layout struct {
+	steps, story, grid, next kit.Rect
+	rows                     []int
+	lines, page              int // of the story
+}
 
 // New makes the screen on the shared bench.
-func New(b *bench.Bench) *Screen { return &Screen{bench: b} }
+func New(b *bench.Bench) *Screen { return &Screen{bench: b, broken: -1} }
 
-// Init starts nothing.
+// Init starts nothing: there is no table yet.
 func (s *Screen) Init() tea.Cmd { return nil }
 
-// Update ignores everything.
-func (s *Screen) Update(tea.Msg) (kit.Screen, tea.Cmd) { return s, nil }
+// Update answers messages.
+func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	switch msg := msg.(type) {
+	case kit.Shown:
+		s.visited = true
+		return s, s.follow()
+	case bench.Changed:
+		s.at = min(s.at, max(0, len(s.choices())-1))
+		return s, s.follow()
+	case bench.Finished:
+		return s, s.finished(msg)
+	case bench.Gained:
+		s.gainErr = msg.Err
+	case tea.MouseMsg:
+		return s, s.point(msg)
+	}
+	return s, nil
+}
 
-// View is empty.
-func (s *Screen) View(f kit.Frame) string { return kit.Fit("", f.W, f.H) }
+// follow prepares again when the result does not belong to the choices any more, and measures what that is worth.
+// Choices that failed are not tried twice.
+func (s *Screen) follow() tea.Cmd {
+	defer s.look()
+	if !s.visited || s.bench.State(pipeline.CollectStage) != pipeline.Done {
+		return nil
+	}
+	if s.bench.State(pipeline.PrepareStage) == pipeline.Done {
+		s.bench.Cancel(pipeline.PrepareStage)
+		s.err, s.broken, s.tried = nil, -1, ""
+		return s.measure()
+	}
+	key := s.bench.Workflow.Key(pipeline.PrepareStage)
+	if key == s.tried {
+		return nil
+	}
+	s.tried, s.err, s.broken = key, nil, -1
+	return s.bench.Run(pipeline.PrepareStage)
+}
 
-// Actions are none.
-func (s *Screen) Actions() []kit.Action { return nil }
+// finished takes the result of a preparation, or places its failure at the step it came from.
+func (s *Screen) finished(msg bench.Finished) tea.Cmd {
+	switch {
+	case msg.Stage == pipeline.CollectStage && msg.Err == nil:
+		return s.follow()
+	case msg.Stage != pipeline.PrepareStage:
+		return nil
+	case msg.Err != nil:
+		s.err, s.broken = msg.Err, brokenStep(msg.Err, s.choices())
+		if s.broken >= 0 {
+			s.at = s.broken
+		}
+		s.look()
+		return nil
+	}
+	s.tried = ""
+	return s.follow()
+}
 
-// Typing is never.
+// measure compares preparation with a naive reading, once for each result.
+func (s *Screen) measure() tea.Cmd {
+	if p := s.bench.Prepared(); p != s.measured && s.bench.Gain == nil {
+		s.measured, s.gainErr = p, nil
+		return s.bench.MeasureGain()
+	}
+	return nil
+}
+
+func (s *Screen) choices() []prepare.Choice { return s.bench.Workflow.Prepare }
+
+// look shows the table of the step under the cursor in the grid.
+func (s *Screen) look() {
+	e := s.effect(s.at)
+	if e == nil {
+		s.sheet = nil
+		s.grid.SetData(nil)
+		return
+	}
+	if s.sheet != nil && s.sheet.effect == e && s.sheet.before == s.before {
+		return
+	}
+	s.sheet = newSheet(e, s.before)
+	row, col := s.grid.Row, max(1, s.grid.Col)
+	s.grid.SetData(s.sheet)
+	s.grid.Move(row, col)
+}
+
+// effect is what a step did when it last ran; nil when it is off or has not run. Steps of one name are told apart by
+// their order.
+func (s *Screen) effect(i int) *prepare.Effect {
+	p, choices := s.bench.Prepared(), s.choices()
+	if p == nil || i < 0 || i >= len(choices) || choices[i].Off {
+		return nil
+	}
+	nth := 0
+	for _, c := range choices[:i] {
+		if c.Name == choices[i].Name && !c.Off {
+			nth++
+		}
+	}
+	for k := range p.Effects {
+		if p.Effects[k].Name == choices[i].Name {
+			if nth == 0 {
+				return &p.Effects[k]
+			}
+			nth--
+		}
+	}
+	return nil
+}
+
+// move puts the cursor on another step.
+func (s *Screen) move(to int) {
+	s.at = max(0, min(to, len(s.choices())-1))
+	s.top = 0
+	s.look()
+}
+
+// Typing is never: what is typed goes into dialogs.
 func (s *Screen) Typing() bool { return false }
+
+// Busy says what would be cut short by leaving.
+func (s *Screen) Busy() string {
+	if s.running() {
+		return "preparing the table"
+	}
+	return ""
+}
+
+func (s *Screen) running() bool {
+	_, running := s.bench.Running(pipeline.PrepareStage)
+	return running
+}

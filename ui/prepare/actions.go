@@ -1,0 +1,166 @@
+package prepare
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"assay/pipeline"
+	"assay/ui/kit"
+)
+
+// Actions lists what can be done now.
+func (s *Screen) Actions() []kit.Action {
+	none := ""
+	if len(s.choices()) == 0 {
+		none = "there is no step; a adds one"
+	}
+	out := []kit.Action{
+		{Key: kit.On("space"), Name: "on/off", Help: "Switch the step on or off and see what that does.", Do: s.toggle, Why: none},
+		s.enter(none),
+		{Key: kit.On("tab"), Name: "pane", Help: "Move between the steps, the story of the step and the table.", Do: func() tea.Cmd { s.turn(1); return nil }},
+		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
+		{Key: kit.On("v"), Name: s.otherView(), Help: "Show the table before the step, or after it.", Do: s.flip, Why: s.noTable()},
+		{Key: kit.On("a"), Name: "add", Help: "Add a step from the catalogue.", Do: s.add},
+		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
+		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
+		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
+		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
+		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
+		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
+	}
+	if s.focus != onSteps {
+		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
+	}
+	return append(out, s.moves()...)
+}
+
+func (s *Screen) enter(none string) kit.Action {
+	if s.focus == onTable {
+		return kit.Action{Key: kit.On("enter"), Name: "whole cell", Help: "Show the cell under the cursor in full, and what it was before.", Do: s.cell, Why: s.noTable()}
+	}
+	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the settings of the step.", Do: s.settings, Why: none}
+}
+
+func (s *Screen) turn(by int) { s.focus = (s.focus + focus(by) + panes) % panes }
+
+func (s *Screen) otherView() string {
+	if s.before {
+		return "after"
+	}
+	return "before"
+}
+
+func (s *Screen) flip() tea.Cmd {
+	s.before = !s.before
+	s.look()
+	return nil
+}
+
+func (s *Screen) noTable() string {
+	if s.sheet == nil {
+		return "this step has not run; switch it on with space, or wait"
+	}
+	return ""
+}
+
+// moves are the keys that move: in the list, the story or the table.
+func (s *Screen) moves() []kit.Action {
+	out := s.grid.Actions()
+	for i := range out {
+		move, key := out[i].Do, out[i].Key[0]
+		out[i].Do = func() tea.Cmd {
+			switch s.focus {
+			case onSteps:
+				s.walk(key)
+			case onStory:
+				s.scroll(key)
+			default:
+				move()
+				s.offLines()
+			}
+			return nil
+		}
+	}
+	return out
+}
+
+func (s *Screen) walk(key string) {
+	switch key {
+	case "down":
+		s.move(s.at + 1)
+	case "up":
+		s.move(s.at - 1)
+	case "g", "pgup", "home":
+		s.move(0)
+	case "G", "pgdown", "end":
+		s.move(len(s.choices()) - 1)
+	case "right":
+		s.focus = onStory
+	}
+}
+
+func (s *Screen) scroll(key string) {
+	page := max(1, s.options.page-1)
+	by := map[string]int{"down": 1, "up": -1, "pgdown": page, "pgup": -page, "g": -s.options.lines, "G": s.options.lines}[key]
+	s.top = max(0, min(s.top+by, s.options.lines-s.options.page))
+	if key == "left" {
+		s.focus = onSteps
+	}
+}
+
+// offLines keeps the cursor off the line numbers.
+func (s *Screen) offLines() {
+	if s.grid.Col == 0 {
+		s.grid.Move(s.grid.Row, 1)
+	}
+}
+
+// point gives the mouse to the pane under it.
+func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	_, click := msg.(tea.MouseClickMsg)
+	wheel, wheeled := msg.(tea.MouseWheelMsg)
+	by := 1
+	if wheeled && wheel.Button == tea.MouseWheelUp {
+		by = -1
+	}
+	if inner, ok := s.options.grid.Mouse(msg); ok && s.sheet != nil {
+		if click {
+			s.focus = onTable
+		}
+		s.grid.Update(inner)
+		s.offLines()
+		return nil
+	}
+	if _, ok := s.options.story.Mouse(msg); ok {
+		if click {
+			s.focus = onStory
+		} else if wheeled {
+			s.top = max(0, min(s.top+3*by, s.options.lines-s.options.page))
+		}
+		return nil
+	}
+	if inner, ok := s.options.steps.Mouse(msg); ok {
+		if wheeled {
+			s.move(s.at + by)
+		} else if click {
+			return s.clickStep(inner.(tea.MouseClickMsg))
+		}
+		return nil
+	}
+	if _, ok := s.options.next.Mouse(msg); ok && click && s.bench.State(pipeline.PrepareStage) == pipeline.Done {
+		return kit.GotoStage(int(pipeline.TrainStage))
+	}
+	return nil
+}
+
+// clickStep chooses a step; a click on its switch turns it over.
+func (s *Screen) clickStep(at tea.MouseClickMsg) tea.Cmd {
+	s.focus = onSteps
+	if at.Y < 0 || at.Y >= len(s.options.rows) || s.options.rows[at.Y] < 0 {
+		return nil
+	}
+	s.move(s.options.rows[at.Y])
+	if at.X >= 2 && at.X <= 4 {
+		return s.toggle()
+	}
+	return nil
+}

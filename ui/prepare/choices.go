@@ -1,0 +1,198 @@
+package prepare
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"assay/models/param"
+	"assay/pipeline"
+	"assay/pipeline/prepare"
+	"assay/pipeline/train"
+	"assay/ui/bench"
+	"assay/ui/kit"
+)
+
+// change changes the workflow and logs the command line that prepares the same way.
+func (s *Screen) change(f func(*pipeline.Workflow) error) tea.Cmd {
+	was := s.bench.Workflow.Key(pipeline.PrepareStage)
+	cmd := s.bench.Change(f)
+	if s.bench.Workflow.Key(pipeline.PrepareStage) == was {
+		return cmd
+	}
+	return tea.Batch(cmd, kit.LogTwin(bench.Twin(s.bench.Workflow)))
+}
+
+// toggle switches the step on or off.
+func (s *Screen) toggle() tea.Cmd {
+	at := s.at
+	return s.change(func(w *pipeline.Workflow) error {
+		w.Prepare[at].Off = !w.Prepare[at].Off
+		return nil
+	})
+}
+
+// shift moves the step by one place; the cursor goes with it when the order is legal.
+func (s *Screen) shift(by int) tea.Cmd {
+	from, to := s.at, s.at+by
+	if to < 0 || to >= len(s.choices()) {
+		return kit.Say(kit.Info, "there is no place further on")
+	}
+	was := s.choices()[from]
+	cmd := s.change(func(w *pipeline.Workflow) error {
+		w.Prepare[from], w.Prepare[to] = w.Prepare[to], w.Prepare[from]
+		return nil
+	})
+	if now := s.choices()[to]; now.Name == was.Name && now.Off == was.Off && maps.Equal(now.Set, was.Set) {
+		s.at = to
+	}
+	return cmd
+}
+
+// remove takes the step out.
+func (s *Screen) remove() tea.Cmd {
+	at, title := s.at, titleOf(s.choices()[s.at])
+	cmd := s.change(func(w *pipeline.Workflow) error {
+		w.Prepare = slices.Delete(w.Prepare, at, at+1)
+		return nil
+	})
+	s.at = max(0, min(s.at, len(s.choices())-1))
+	return tea.Batch(cmd, kit.Say(kit.Info, title+" is removed; u brings it back"))
+}
+
+// add lets a person choose a step and puts it where the catalogue's order wants it.
+func (s *Screen) add() tea.Cmd {
+	var items []kit.Item
+	catalogue := prepare.Catalogue()
+	for _, e := range catalogue {
+		items = append(items, kit.Item{Text: e.Title, Detail: e.About, Section: heading(e.Kind)})
+	}
+	return kit.Pick("add a step", items, func(i int) tea.Cmd {
+		at := place(s.choices(), catalogue[i])
+		cmd := s.change(func(w *pipeline.Workflow) error {
+			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: catalogue[i].Name})
+			return nil
+		})
+		s.at = at
+		return cmd
+	})
+}
+
+// place is where a new step goes: after the last one that the catalogue does not list after it.
+func place(choices []prepare.Choice, e prepare.Entry) int {
+	order := map[string]int{}
+	for i, other := range prepare.Catalogue() {
+		order[other.Name] = i
+	}
+	at := 0
+	for i, c := range choices {
+		if kindOf(c) < e.Kind || kindOf(c) == e.Kind && order[c.Name] <= order[e.Name] {
+			at = i + 1
+		}
+	}
+	return at
+}
+
+// settings asks for the settings of the step.
+func (s *Screen) settings() tea.Cmd {
+	at := s.at
+	e, settings, err := s.choices()[at].Settings()
+	if err != nil {
+		return kit.Say(kit.Bad, err.Error())
+	}
+	params := settings.Params()
+	if len(params) == 0 {
+		return kit.Say(kit.Info, e.Title+" has nothing to set")
+	}
+	form := kit.FormOf(params)
+	for i, p := range params {
+		if p.Columns {
+			form.Fields[i].Check = s.checkColumns(p)
+			form.Fields[i].Hint = "columns, by commas"
+		}
+	}
+	return kit.AskForm(e.Title, form, func() tea.Cmd {
+		chosen := param.Changed(settings, e.New())
+		return s.change(func(w *pipeline.Workflow) error {
+			w.Prepare[at].Set = nil
+			if len(chosen) > 0 {
+				w.Prepare[at].Set = chosen
+			}
+			return nil
+		})
+	})
+}
+
+// checkColumns refuses names that the table does not have.
+func (s *Screen) checkColumns(p param.Param) func(string) error {
+	return func(text string) error {
+		if c := s.bench.Collected(); c != nil {
+			for _, name := range param.SplitList(text) {
+				if c.Table.Column(name) == nil {
+					return fmt.Errorf("no column is called %q%s", name, param.DidYouMean(name, c.Table.Names()))
+				}
+			}
+		}
+		return p.Set(text)
+	}
+}
+
+// split asks how rows are divided.
+func (s *Screen) split() tea.Cmd {
+	split := train.NewSplit()
+	if err := param.Apply(split, s.bench.Workflow.Split); err != nil {
+		return kit.Say(kit.Bad, err.Error())
+	}
+	return kit.AskForm("how rows are divided", kit.FormOf(split.Params()), func() tea.Cmd {
+		chosen := param.Changed(split, train.NewSplit())
+		return s.change(func(w *pipeline.Workflow) error {
+			w.Split = nil
+			if len(chosen) > 0 {
+				w.Split = chosen
+			}
+			return nil
+		})
+	})
+}
+
+// cell shows the cell under the cursor in full, and what it was before the step.
+func (s *Screen) cell() tea.Cmd {
+	column := max(0, s.grid.Col-1)
+	if s.grid.Row >= s.sheet.Rows() {
+		return nil
+	}
+	c := s.sheet.t.At(column)
+	text := told(c.Cell(s.grid.Row))
+	if was, ok := s.sheet.was(s.grid.Row, column); ok && was != c.Cell(s.grid.Row) {
+		text += "\n\nbefore this step:\n" + told(was)
+	}
+	if c.Field != c.Name {
+		text += "\n\nmade from the field " + kit.Clean(c.Field)
+	}
+	return kit.ShowText(fmt.Sprintf("%s, line %d", kit.Clean(c.Name), s.sheet.t.Line(s.grid.Row)), text)
+}
+
+func told(cell string) string {
+	if cell == "" {
+		return "(no value)"
+	}
+	return kit.CleanCell(cell)
+}
+
+// seek puts the cursor on the next cell of the column that the step changed.
+func (s *Screen) seek(step int) tea.Cmd {
+	column := max(0, s.grid.Col-1)
+	row, ok := s.sheet.nextChange(column, s.grid.Row, step)
+	if !ok {
+		where := "further down"
+		if step < 0 {
+			where = "further up"
+		}
+		return kit.Say(kit.Info, strings.TrimSpace("no cell of "+kit.Clean(s.sheet.t.At(column).Name)+" was changed "+where))
+	}
+	s.grid.Move(row, column+1)
+	return nil
+}

@@ -1,0 +1,138 @@
+package prepare
+
+import (
+	"strconv"
+
+	"assay/pipeline/prepare"
+	"assay/pipeline/table"
+	"assay/ui/kit"
+)
+
+// sheet is the table after a step, with the cells it changed marked; or before it, with the rows it dropped marked.
+type sheet struct {
+	effect  *prepare.Effect
+	before  bool
+	t       *table.Table
+	old     []*table.Column // by column: what it was before the step; nil when it was not there, or nothing changed
+	dropped map[int]bool    // rows a sieve dropped, in the view before it
+}
+
+func newSheet(e *prepare.Effect, before bool) *sheet {
+	d := &sheet{effect: e, before: before, t: e.Is}
+	if before {
+		d.t = e.Was
+		d.dropped = gone(e.Was, e.Is)
+		return d
+	}
+	if e.Was.Rows() == e.Is.Rows() {
+		d.old = make([]*table.Column, e.Is.Width())
+		for j, c := range e.Is.Columns() {
+			if old := e.Was.Column(c.Name); old != c {
+				d.old[j] = old
+			}
+		}
+	}
+	return d
+}
+
+// gone returns the rows of was whose source line is not in is. Both are in the order of the source.
+func gone(was, is *table.Table) map[int]bool {
+	if was.Rows() == is.Rows() {
+		return nil
+	}
+	out, k := map[int]bool{}, 0
+	for i := range was.Rows() {
+		if k < is.Rows() && is.Line(k) == was.Line(i) {
+			k++
+		} else {
+			out[i] = true
+		}
+	}
+	return out
+}
+
+// Rows is how many rows the table has.
+func (d *sheet) Rows() int { return d.t.Rows() }
+
+// Columns heads each column with how its values are held and, where it is no plain input, its role.
+func (d *sheet) Columns() []kit.GridColumn {
+	out := []kit.GridColumn{{Name: "line", Right: true}}
+	for _, c := range d.t.Columns() {
+		kind := kindWord(c.Kind)
+		if c.Role != table.Feature {
+			kind = c.Role.String()
+		}
+		out = append(out, kit.GridColumn{Name: c.Name, Kind: kind, Right: c.Kind == table.Number})
+	}
+	return out
+}
+
+// kindWord says how values are held, in words of the field.
+func kindWord(k table.Kind) string {
+	if k == table.Levels {
+		return "one-hot"
+	}
+	return k.String()
+}
+
+// Cell is one value, long fractions shortened for the eye.
+func (d *sheet) Cell(i, j int) (string, kit.CellState) {
+	if j == 0 {
+		return strconv.Itoa(max(d.t.Line(i), 0)), d.rowState(i)
+	}
+	c := d.t.At(j - 1)
+	state := d.rowState(i)
+	if d.old != nil && d.old[j-1] != nil && prepare.Changed(d.old[j-1], c, i) {
+		state = kit.Changed
+	}
+	if c.Missing(i) {
+		if c.Kind == table.Levels {
+			return "none of these", state
+		}
+		if state == kit.Changed {
+			return "∅", state
+		}
+		return "", kit.Missing
+	}
+	return short(c, i), state
+}
+
+func (d *sheet) rowState(i int) kit.CellState {
+	if d.dropped[i] {
+		return kit.Faulty
+	}
+	return kit.Normal
+}
+
+// short writes a cell; numbers get at most six figures that matter.
+func short(c *table.Column, i int) string {
+	text := c.Cell(i)
+	if c.Kind == table.Number && len(text) > 9 {
+		if s := strconv.FormatFloat(c.Numbers()[i], 'g', 6, 64); len(s) < len(text) {
+			return s
+		}
+	}
+	return text
+}
+
+// was is the text of a cell before the step; ok is false when there is nothing to compare with.
+func (d *sheet) was(i, column int) (text string, ok bool) {
+	if d.old == nil || d.old[column] == nil {
+		return "", false
+	}
+	return d.old[column].Cell(i), true
+}
+
+// nextChange returns the nearest changed cell of a column after row from, or before it when step is -1.
+func (d *sheet) nextChange(column, from, step int) (row int, ok bool) {
+	if d.old == nil || d.old[column] == nil {
+		return from, false
+	}
+	c := d.t.At(column)
+	for i := from + step; i >= 0 && i < d.t.Rows(); i += step {
+		if prepare.Changed(d.old[column], c, i) {
+			return i, true
+		}
+	}
+	return from, false
+}

@@ -1,0 +1,176 @@
+package prepare
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/pipeline/prepare"
+	"assay/ui/kit"
+)
+
+// brokenStep finds the step an error names: errors of a step start with "prepare: NAME:". -1 when none.
+func brokenStep(err error, choices []prepare.Choice) int {
+	rest, ok := strings.CutPrefix(err.Error(), "prepare: ")
+	if !ok {
+		return -1
+	}
+	name, _, ok := strings.Cut(rest, ":")
+	if !ok {
+		return -1
+	}
+	return slices.IndexFunc(choices, func(c prepare.Choice) bool { return c.Name == name && !c.Off })
+}
+
+// titleOf is what a step is called on screen.
+func titleOf(c prepare.Choice) string {
+	if e, err := prepare.Find(c.Name); err == nil {
+		return e.Title
+	}
+	return kit.Clean(c.Name)
+}
+
+func kindOf(c prepare.Choice) prepare.Kind {
+	e, err := prepare.Find(c.Name)
+	if err != nil {
+		return prepare.Cleans
+	}
+	return e.Kind
+}
+
+// heading names a group of steps.
+func heading(k prepare.Kind) string {
+	return [...]string{"cells read, one by one", "rows dropped", "learned on training rows only"}[k]
+}
+
+// summary says in a few words what a step did.
+func summary(e *prepare.Effect) string {
+	var parts []string
+	if d := e.After.Rows - e.Before.Rows; d != 0 {
+		parts = append(parts, signed(d)+" rows")
+	}
+	if d := e.After.Columns - e.Before.Columns; d != 0 {
+		parts = append(parts, signed(d)+" columns")
+	}
+	if e.Changed > 0 {
+		parts = append(parts, kit.Thousands(e.Changed)+" cells")
+	}
+	if len(parts) == 0 {
+		if e.Name == "onehot" {
+			return "words to numbers"
+		}
+		return "nothing to do"
+	}
+	return strings.Join(parts, ", ")
+}
+
+func signed(n int) string {
+	if n > 0 {
+		return "+" + kit.Thousands(n)
+	}
+	return "−" + kit.Thousands(-n)
+}
+
+// steps draws the list: a line for each step under the heading of its group, and the wall between what treats every
+// row alike and what was learned.
+func (s *Screen) steps(f kit.Frame) string {
+	var lines []string
+	var owner []int
+	add := func(step int, line string) { lines, owner = append(lines, line), append(owner, step) }
+	now := prepare.Kind(-1)
+	walled := false
+	for i, c := range s.choices() {
+		k := kindOf(c)
+		if k == prepare.Learns && !walled {
+			walled = true
+			if len(lines) > 0 && f.H > 12 {
+				add(-1, "")
+			}
+			add(-1, s.wall(f))
+		}
+		if k != now {
+			now = k
+			if len(lines) > 0 && k != prepare.Learns && f.H > 14 {
+				add(-1, "")
+			}
+			add(-1, f.Dim.Render(kit.Pad(" "+heading(k), f.W)))
+		}
+		add(i, s.step(f, i))
+	}
+	if len(s.choices()) == 0 {
+		return f.EmptyState("there are no steps\npress a to add one")
+	}
+	return s.window(f, lines, owner)
+}
+
+// window shows the lines around the cursor.
+func (s *Screen) window(f kit.Frame, lines []string, owner []int) string {
+	at := slices.Index(owner, s.at)
+	s.list = max(0, min(s.list, len(lines)-f.H))
+	if at < s.list+1 {
+		s.list = max(0, at-1)
+	}
+	if at >= s.list+f.H {
+		s.list = at - f.H + 1
+	}
+	end := min(len(lines), s.list+f.H)
+	s.options.rows = owner[s.list:end]
+	return kit.Fit(strings.Join(lines[s.list:end], "\n"), f.W, f.H)
+}
+
+// step draws one line: switch, number, title, and what it did.
+func (s *Screen) step(f kit.Frame, i int) string {
+	c := s.choices()[i]
+	box, title := "["+f.Glyphs.Check+"]", f.Text
+	if c.Off {
+		box, title = "[ ]", f.Faint
+	}
+	did, style := "", f.Dim
+	switch e := s.effect(i); {
+	case i == s.broken:
+		did, style = f.Glyphs.Cross+" failed", f.Bad
+	case c.Off:
+		did = "off"
+	case e != nil:
+		did = summary(e)
+	case s.running():
+		did = "…"
+	}
+	mark := "  "
+	if i == s.at {
+		mark, title = f.Accent.Render(f.Glyphs.Cursor)+" ", f.Strong
+	}
+	name := titleOf(c)
+	if len(c.Set) > 0 {
+		name += " *"
+	}
+	head := fmt.Sprintf("%s%s%2d %s", mark, f.Dim.Render(box), i+1, title.Render(name))
+	room := f.W - kit.Width(head) - 2
+	line := kit.Pad(head, f.W)
+	if room > 6 {
+		line = head + " " + style.Render(kit.PadLeft(kit.Truncate(did, room), room)) + " "
+	}
+	if i == s.at && s.focus == onSteps {
+		return f.Select.Render(kit.Pad(line, f.W))
+	}
+	return kit.Pad(line, f.W)
+}
+
+// wall draws the line between all rows and training rows, with how many rows stand on each side of the split.
+func (s *Screen) wall(f kit.Frame) string {
+	text := " the wall "
+	if p := s.bench.Prepared(); p != nil {
+		n := func(rows []int) string { return kit.Thousands(len(rows)) }
+		text = fmt.Sprintf(" %s train │ %s validate │ %s test ", n(p.Parts.Train), n(p.Parts.Validation), n(p.Parts.Test))
+		if kit.Width(text) > f.W-4 {
+			text = fmt.Sprintf(" %s │ %s │ %s rows ", n(p.Parts.Train), n(p.Parts.Validation), n(p.Parts.Test))
+		}
+	}
+	text = kit.Truncate(text, max(0, f.W-2))
+	left := max(0, f.W-kit.Width(text)) / 2
+	line := "═"
+	if f.Glyphs.ASCII {
+		line = "="
+	}
+	return f.Accent.Render(strings.Repeat(line, left)) + f.Strong.Render(text) + f.Accent.Render(strings.Repeat(line, max(0, f.W-left-kit.Width(text))))
+}

@@ -1,0 +1,136 @@
+package prepare
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/models/param"
+	"assay/pipeline/prepare"
+	"assay/ui/kit"
+)
+
+// story draws the step under the cursor: what it does and why, its settings, what it did and what it decided.
+func (s *Screen) story(f kit.Frame) string {
+	in := f.Sized(max(1, f.W-2), f.H)
+	lines := s.tell(in)
+	s.options.lines, s.options.page = len(lines), f.H
+	s.top = max(0, min(s.top, len(lines)-f.H))
+	shown := lines[s.top:min(len(lines), s.top+f.H)]
+	if below := len(lines) - s.top - len(shown); below > 0 && f.H > 2 {
+		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(fmt.Sprintf("%s %d more lines: tab, then scroll", f.Glyphs.Down, below+1)))
+	}
+	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
+}
+
+func (s *Screen) tell(f kit.Frame) []string {
+	if s.at >= len(s.choices()) {
+		return []string{f.Dim.Render("no step is left; a adds one")}
+	}
+	c := s.choices()[s.at]
+	e, settings, err := c.Settings()
+	var out []string
+	say := func(style kit.Style, text string) {
+		for _, line := range kit.Wrap(kit.Clean(text), max(1, f.W)) {
+			out = append(out, style.Render(line))
+		}
+	}
+	if err != nil {
+		say(f.Bad, err.Error())
+		return out
+	}
+	if s.at == s.broken {
+		for i, line := range kit.Wrap(kit.CleanLines(s.err.Error()), max(1, f.W-2)) {
+			if i == 0 {
+				out = append(out, f.Mark(kit.Bad, line))
+			} else {
+				out = append(out, "  "+f.Bad.Render(line))
+			}
+		}
+		say(f.Dim, "What you see below and in the table is from before; space switches the step off, enter changes its settings, u takes the last change back.")
+		out = append(out, "")
+	}
+	say(f.Text, e.About)
+	say(f.Dim, e.Why)
+	effect := s.effect(s.at)
+	switch {
+	case c.Off:
+		out = append(out, "")
+		say(f.Warn, f.Glyphs.Warn+" This step is off: it changes nothing. Space switches it on.")
+	case effect != nil:
+		out = append(out, "")
+		out = append(out, counts(f, effect)...)
+		if len(effect.Notes) > 0 {
+			out = append(out, "", f.Accent.Render(noted(effect.Kind)))
+			for _, note := range effect.Notes {
+				out = append(out, bullet(f, note)...)
+			}
+		}
+	}
+	if set := settingLines(f, c, settings); len(set) > 0 {
+		out = append(out, "", f.Accent.Render("settings")+f.Dim.Render("  enter changes them"))
+		out = append(out, set...)
+	}
+	return out
+}
+
+// noted heads what a step says about itself.
+func noted(k prepare.Kind) string {
+	return [...]string{"what it decided", "what it dropped", "what it learned"}[k]
+}
+
+func bullet(f kit.Frame, text string) []string {
+	lines := kit.Wrap(kit.Clean(text), max(1, f.W-2))
+	for i := range lines {
+		lead := "  "
+		if i == 0 {
+			lead = f.Info.Render(f.Glyphs.Info) + " "
+		}
+		lines[i] = lead + f.Text.Render(lines[i])
+	}
+	return lines
+}
+
+// counts compares the table before and after a step.
+func counts(f kit.Frame, e *prepare.Effect) []string {
+	line := func(label string, before, after int) string {
+		style := f.Dim
+		if before != after {
+			style = f.Number
+		}
+		return f.Dim.Render(kit.Pad(label, 14)+kit.PadLeft(kit.Thousands(before), 10)+" → ") + style.Render(kit.Thousands(after))
+	}
+	out := []string{line("rows", e.Before.Rows, e.After.Rows), line("columns", e.Before.Columns, e.After.Columns),
+		line("missing cells", e.Before.Missing, e.After.Missing)}
+	if e.Before.Rows == e.After.Rows {
+		style := f.Dim
+		if e.Changed > 0 {
+			style = f.Number
+		}
+		out = append(out, f.Dim.Render(kit.Pad("changed cells", 14)+kit.PadLeft("", 10)+"   ")+style.Render(kit.Thousands(e.Changed)))
+	}
+	return out
+}
+
+// settingLines lists the settings of a step; a star marks those that somebody chose.
+func settingLines(f kit.Frame, c prepare.Choice, s param.Settings) []string {
+	var out []string
+	label := 0
+	for _, p := range s.Params() {
+		label = max(label, kit.Width(p.Name))
+	}
+	for _, p := range s.Params() {
+		value, mark := p.Get(), " "
+		if value == "" {
+			value = "(none)"
+			if p.Columns {
+				value = "(found by looking)"
+			}
+		}
+		style := f.Dim
+		if _, chosen := c.Set[p.Name]; chosen {
+			mark, style = "*", f.Strong
+		}
+		out = append(out, f.Accent.Render(mark)+" "+f.Dim.Render(kit.Pad(p.Name, label))+"  "+style.Render(kit.Truncate(kit.Clean(value), max(1, f.W-label-4))))
+	}
+	return out
+}

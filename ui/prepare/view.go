@@ -1,0 +1,181 @@
+package prepare
+
+import (
+	"fmt"
+	"strings"
+
+	"assay/pipeline"
+	"assay/ui/kit"
+)
+
+// View draws the screen: the steps, what the one under the cursor does, the table after it, and what all is worth.
+func (s *Screen) View(f kit.Frame) string {
+	rows, columns := s.options.lines, s.options.page
+	s.options = layout{lines: rows, page: columns}
+	bottom := 1
+	switch {
+	case f.H >= 28:
+		bottom = 6
+	case f.H >= 19:
+		bottom = 5
+	case f.H >= 12:
+		bottom = 2
+	}
+	if f.W < 60 && bottom > 2 {
+		bottom = 2
+	}
+	parts := f.Rect().Rows(1, -bottom)
+	s.options.next = kit.Rect{X: 0, Y: f.H - 1, W: f.W, H: 1}
+	return kit.Stack(s.body(f, parts[0]), s.foot(f.In(parts[1])))
+}
+
+func (s *Screen) foot(f kit.Frame) string {
+	if f.H == 1 {
+		if s.err != nil && s.broken < 0 {
+			return kit.Pad(s.failure(f), f.W)
+		}
+		return s.next(f)
+	}
+	return kit.Stack(s.worth(f.Sized(f.W, f.H-1)), s.next(f))
+}
+
+// body draws as many panes as there is room for.
+func (s *Screen) body(f kit.Frame, r kit.Rect) string {
+	switch {
+	case f.W >= 110 && r.H >= 18:
+		return s.three(f, r)
+	case f.W >= 78:
+		left := 38
+		if f.W < 96 {
+			left = 34
+		}
+		parts := r.Columns(-left, 1)
+		right := s.storyPane
+		if s.focus == onTable {
+			right = s.tablePane
+		}
+		return kit.Beside(s.stepsPane(f, parts[0], true), right(f, parts[1], true))
+	}
+	border := r.H >= 12
+	switch s.focus {
+	case onStory:
+		return s.storyPane(f, r, border)
+	case onTable:
+		return s.tablePane(f, r, border)
+	}
+	return s.stepsPane(f, r, border)
+}
+
+// three draws the steps on the left, the story above the table on the right.
+func (s *Screen) three(f kit.Frame, r kit.Rect) string {
+	parts := r.Columns(-44, 1)
+	halves := parts[1].Rows(1, 1)
+	if s.focus == onStory {
+		halves = parts[1].Rows(3, 1)
+	}
+	return kit.Beside(s.stepsPane(f, parts[0], true),
+		kit.Stack(s.storyPane(f, halves[0], true), s.tablePane(f, halves[1], true)))
+}
+
+func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
+	title := "steps"
+	if c := s.bench.Collected(); c != nil {
+		title = fmt.Sprintf("steps on %s rows", kit.Thousands(c.Table.Rows()))
+	}
+	return pane(f, &s.options.steps, r, border, title, s.focus == onSteps, s.steps)
+}
+
+func (s *Screen) storyPane(f kit.Frame, r kit.Rect, border bool) string {
+	title := "step"
+	if s.at < len(s.choices()) {
+		title = titleOf(s.choices()[s.at])
+	}
+	return pane(f, &s.options.story, r, border, title, s.focus == onStory, s.story)
+}
+
+func (s *Screen) tablePane(f kit.Frame, r kit.Rect, border bool) string {
+	title := "table after this step"
+	if s.before {
+		title = "table before this step"
+	}
+	if s.running() {
+		title += ", being made again …"
+	}
+	return pane(f, &s.options.grid, r, border, title, s.focus == onTable, s.table)
+}
+
+// pane draws a part with or without a border and remembers where its inside is.
+func pane(f kit.Frame, place *kit.Rect, r kit.Rect, border bool, title string, focus bool, body func(kit.Frame) string) string {
+	if !border {
+		*place = r
+		return kit.Fit(body(f.In(r)), r.W, r.H)
+	}
+	*place = r.Inside()
+	return f.In(r).Pane(title, focus, body)
+}
+
+// table draws the grid; its last line says what is marked.
+func (s *Screen) table(f kit.Frame) string {
+	if s.sheet == nil {
+		advice := "the table appears here once it is prepared"
+		switch {
+		case s.at < len(s.choices()) && s.choices()[s.at].Off:
+			advice = "this step is off\nspace switches it on"
+		case s.bench.Collected() == nil:
+			advice = "there is no data yet\ngo back to Collect with ["
+		}
+		return f.EmptyState(advice)
+	}
+	drawn := s.grid.View(f)
+	cut := strings.LastIndexByte(drawn, '\n')
+	if cut < 0 {
+		return drawn
+	}
+	return drawn[:cut+1] + f.Dim.Render(kit.Pad(s.shown(f), f.W))
+}
+
+// shown says where the cursor is and what the marks mean.
+func (s *Screen) shown(f kit.Frame) string {
+	text := "row " + kit.Thousands(s.grid.Row+1) + " of " + kit.Thousands(s.sheet.Rows())
+	column := max(0, s.grid.Col-1)
+	switch was, ok := s.sheet.was(s.grid.Row, column); {
+	case len(s.sheet.dropped) > 0:
+		text += fmt.Sprintf(" · %s marks the %s rows it drops", f.Glyphs.Cross, kit.Thousands(len(s.sheet.dropped)))
+	case s.before:
+		text += " · v shows it after the step"
+	case ok && was != s.sheet.t.At(column).Cell(s.grid.Row):
+		if was == "" {
+			was = f.Glyphs.Missing
+		}
+		text += " · was " + kit.Truncate(kit.CleanCell(was), 30)
+	case s.sheet.effect.Changed > 0:
+		text += fmt.Sprintf(" · %s marks changed cells, n finds the next", f.Glyphs.Changed)
+	}
+	return text
+}
+
+// next says what comes now.
+func (s *Screen) next(f kit.Frame) string {
+	state := s.bench.State(pipeline.PrepareStage)
+	said, kind := "", kit.Info
+	switch {
+	case s.err != nil:
+		said, kind = "not prepared: see what failed, or u takes the last change back", kit.Bad
+	case s.running():
+		return kit.Pad(" "+f.Dim.Render("… preparing"), f.W)
+	case state == pipeline.Done:
+		p := s.bench.Prepared()
+		said, kind = fmt.Sprintf("%s rows, %d columns ready", kit.Thousands(p.Cleaned.Rows()), len(p.Matrix.Columns)), kit.Good
+		if f.W >= 100 {
+			said += fmt.Sprintf(" for the learner: %s numbers in each row", kit.Thousands(p.Matrix.Width()))
+		}
+	case s.bench.State(pipeline.CollectStage) != pipeline.Done:
+		said = "waiting for Collect"
+	}
+	button := ""
+	if state == pipeline.Done && s.err == nil {
+		button = f.Key.Render("]") + f.Accent.Render(" next: Train ")
+	}
+	room := f.W - kit.Width(button) - 3
+	return kit.Pad(" "+kit.Pad(f.Mark(kind, kit.Truncate(said, max(0, room-2))), max(0, room))+"  "+button, f.W)
+}
