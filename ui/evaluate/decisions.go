@@ -58,9 +58,9 @@ func (s *Screen) words(c cell) string {
 func (s *Screen) decisions(f kit.Frame) []string {
 	r := s.exam().Report
 	_, labels := s.classes()
-	label := min(max(kit.Width("was "+labels[0]), kit.Width("was "+labels[1]), 9), max(6, f.W/4))
-	w := max(8, min(22, (f.W-label-8)/2))
-	head := f.Header.Render(strings.Repeat(" ", label) + kit.PadLeft("said "+labels[0], w) + " " + kit.PadLeft("said "+labels[1], w) + kit.PadLeft("all", 7))
+	label := min(max(kit.Width("was "+labels[0]), kit.Width("was "+labels[1])), max(6, f.W/4))
+	w := max(7, min(22, (f.W-label-9)/2))
+	head := f.Header.Render(strings.Repeat(" ", label+1) + kit.PadLeft("said "+labels[0], w) + " " + kit.PadLeft("said "+labels[1], w) + kit.PadLeft("all", 7))
 	lines := []string{head}
 	roomy := f.H >= 12
 	for truth := range 2 {
@@ -69,9 +69,9 @@ func (s *Screen) decisions(f kit.Frame) []string {
 		if roomy {
 			lines = append(lines, "")
 		}
-		lines = append(lines, f.Header.Render(kit.Pad("was "+labels[truth], label))+s.drawCell(f, a, all, w)+" "+s.drawCell(f, b, all, w)+f.Dim.Render(kit.PadLeft(kit.Thousands(all), 7)))
+		lines = append(lines, f.Header.Render(kit.Pad("was "+labels[truth], label+1))+s.drawCell(f, a, all, w)+" "+s.drawCell(f, b, all, w)+f.Dim.Render(kit.PadLeft(kit.Thousands(all), 7)))
 		if roomy {
-			lines = append(lines, strings.Repeat(" ", label)+s.cellBar(f, a, all, w)+" "+s.cellBar(f, b, all, w))
+			lines = append(lines, strings.Repeat(" ", label+1)+s.cellBar(f, a, all, w)+" "+s.cellBar(f, b, all, w))
 		}
 	}
 	lines = append(lines, "")
@@ -93,14 +93,14 @@ func (s *Screen) drawCell(f kit.Frame, c cell, all, w int) string {
 		glyph, style = f.Glyphs.Cross, f.Bad
 	}
 	text := kit.Thousands(n)
-	if w >= 14 && all > 0 {
+	if w >= 13 && all > 0 {
 		text = fmt.Sprintf("%s  %5.1f %%", text, 100*float64(n)/float64(all))
 	}
-	text = kit.PadLeft(text, w-2)
+	lead := strings.Repeat(" ", max(0, w-kit.Width(text)-2))
 	if s.pane == decisionPane && c == s.cell {
-		return f.Cursor.Render(glyph + " " + text)
+		return kit.Pad(lead+f.Cursor.Render(glyph+" "+text), w)
 	}
-	return style.Render(glyph) + " " + f.Number.Render(text)
+	return kit.Pad(lead+style.Render(glyph)+" "+f.Number.Render(text), w)
 }
 
 // cellBar draws the share of a line under its number.
@@ -114,5 +114,5 @@ func (s *Screen) cellBar(f kit.Frame, c cell, all, w int) string {
 	if all > 0 {
 		share = float64(n) / float64(all)
 	}
-	return "  " + f.Meter(share, w-2, kind)
+	return strings.Repeat(" ", 2) + f.Meter(share, w-2, kind)
 }

@@ -33,14 +33,14 @@ func (s *Screen) audit(f kit.Frame, a evaluate.Audit) []string {
 	for _, g := range a.Groups {
 		name = max(name, kit.Width(kit.Clean(g.Name)))
 	}
-	wide := f.W >= 5+4*16+10
-	cellW := 16
-	if !wide {
-		cellW = max(7, min(11, (f.W-18)/4))
+	name = min(name, max(8, f.W-6-4*11))
+	cellW := min(17, (f.W-name-6)/4)
+	wide := cellW >= 15
+	out := []string{style.Render(glyph) + " " + f.Strong.Render(kit.Truncate("by "+kit.Clean(a.Column), f.W/2)) + style.Render("  "+string(a.Finding.Verdict)) + f.Dim.Render(unit(cellW))}
+	heads := []string{"base", "sel.", "TPR", "FPR"}
+	if cellW >= 10 {
+		heads = []string{"base rate", "selected", "found", "wrongly"}
 	}
-	name = max(6, min(name, f.W-6-4*cellW))
-	out := []string{style.Render(glyph) + " " + f.Strong.Render(kit.Truncate("by "+kit.Clean(a.Column), f.W/2)) + style.Render("  "+string(a.Finding.Verdict))}
-	heads := []string{"positive", "selected", "found", "false al."}
 	if wide {
 		heads = []string{"base rate", "selected", "found (TPR)", "wrongly (FPR)"}
 	}
@@ -52,7 +52,7 @@ func (s *Screen) audit(f kit.Frame, a evaluate.Audit) []string {
 	for _, g := range a.Groups {
 		line := f.Text.Render(kit.Pad(kit.Clean(g.Name), name)) + f.Number.Render(kit.PadLeft(kit.Thousands(g.N), 6))
 		for k, rate := range []evaluate.Rate{g.BaseRate, g.SelectionRate, g.TPR, g.FPR} {
-			text := kit.PadLeft(rateText(rate, wide), cellW)
+			text := kit.PadLeft(rateText(rate, cellW), cellW)
 			if k == 1 {
 				line += f.Number.Render(text)
 			} else {
@@ -66,6 +66,14 @@ func (s *Screen) audit(f kit.Frame, a evaluate.Audit) []string {
 		out = append(out, hanging(f, "", 0, a.Finding.Evidence[n-1], f.Dim)...)
 	}
 	return out
+}
+
+// unit says what the numbers of the table are.
+func unit(cellW int) string {
+	if cellW >= 11 {
+		return "   in % [95 % interval]"
+	}
+	return "   in %"
 }
 
 // ratio holds the smallest selection rate against the largest, with the four-fifths mark.
@@ -82,15 +90,17 @@ func (s *Screen) ratio(f kit.Frame, a evaluate.Audit) []string {
 		interval(t), flag, interval(a.EqualOpportunityDifference)), f.Text)
 }
 
-// rateText writes a rate in percent with its interval.
-func rateText(r evaluate.Rate, wide bool) string {
+// rateText writes a rate in percent, with its interval where w cells have room for it.
+func rateText(r evaluate.Rate, w int) string {
 	switch {
 	case r.N == 0 || math.IsNaN(r.Value):
 		return "–"
-	case wide:
+	case w >= 15:
 		return fmt.Sprintf("%.0f %% [%.0f, %.0f]", 100*r.Value, 100*r.Low, 100*r.High)
+	case w >= 11:
+		return fmt.Sprintf("%.0f [%.0f,%.0f]", 100*r.Value, 100*r.Low, 100*r.High)
 	}
-	return fmt.Sprintf("%.0f [%.0f,%.0f]", 100*r.Value, 100*r.Low, 100*r.High)
+	return fmt.Sprintf("%.0f", 100*r.Value)
 }
 
 // evidence tells what every audit rests on.

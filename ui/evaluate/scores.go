@@ -57,22 +57,28 @@ func (s *Screen) explain() tea.Cmd {
 		m.meaning, better, interval(t)))
 }
 
+// shortestBar is the least cells an interval is drawn in.
+const shortestBar = 10
+
 // scores draws every metric on the three sides, the test side with its interval, and the baselines.
 func (s *Screen) scores(f kit.Frame) []string {
 	r := s.exam().Report
-	name := 18
-	bar := f.W - name - 4 - 22
-	sides := bar >= 16+14
+	name := min(18, max(8, f.W-23))
+	bar := f.W - name - 26
+	sides := bar >= 14
 	if sides {
-		bar -= 14
+		bar -= 13
 	}
 	bar = min(bar, 30)
 	head := kit.Pad("", name+2)
 	if sides {
-		head += kit.PadLeft("train", 7) + kit.PadLeft("valid.", 7)
+		head += kit.PadLeft("train", 6) + kit.PadLeft("valid.", 7)
 	}
 	head += kit.PadLeft("test", 7) + "  " + kit.Pad("95 % interval", 14)
-	lines := []string{f.Header.Render(kit.Pad(head, f.W))}
+	if bar >= shortestBar {
+		head += " 0" + strings.Repeat(" ", bar-2) + "1"
+	}
+	lines := []string{f.Header.Render(kit.Truncate(head, f.W))}
 	for i, m := range metrics {
 		t := r.Test.Get(m.name)
 		mark, style := "  ", f.Text
@@ -81,10 +87,10 @@ func (s *Screen) scores(f kit.Frame) []string {
 		}
 		line := mark + style.Render(kit.Pad(m.title, name))
 		if sides {
-			line += f.Dim.Render(kit.PadLeft(number(r.Train.Get(m.name).Value), 7) + kit.PadLeft(number(r.Validation.Get(m.name).Value), 7))
+			line += f.Dim.Render(kit.PadLeft(number(r.Train.Get(m.name).Value), 6) + kit.PadLeft(number(r.Validation.Get(m.name).Value), 7))
 		}
 		line += f.Number.Render(kit.PadLeft(number(t.Value), 7)) + "  " + f.Dim.Render(kit.Pad(brackets(t), 14))
-		if bar >= 10 {
+		if bar >= shortestBar {
 			line += " " + whisker(f, t, 0, 1, bar)
 		}
 		lines = append(lines, line)

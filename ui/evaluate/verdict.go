@@ -63,13 +63,14 @@ func (s *Screen) verdicts(f kit.Frame) []string {
 		gate, text = evaluate.Fail, "The gate is not passed: this model should not decide about people yet."
 	}
 	title(gate, text)
+	title(r.Memory.Verdict, memoryWords(r.Memory.Verdict))
+	out = append(out, "", f.Accent.Render("What the gate asks"))
 	for _, c := range r.Gate.Criteria {
 		glyph, style := mark(f, c.Verdict)
 		out = append(out, hanging(f, "  "+style.Render(glyph)+" ", 4, c.Name, f.Text)...)
 		out = append(out, hanging(f, "    ", 4, string(c.Verdict)+": "+c.Measured, f.Dim)...)
 	}
-	out = append(out, "")
-	title(r.Memory.Verdict, memoryWords(r.Memory.Verdict))
+	out = append(out, "", f.Accent.Render("Learned or memorised? The evidence"))
 	for _, e := range r.Memory.Evidence {
 		out = append(out, hanging(f, "  "+f.Faint.Render(f.Glyphs.Info)+" ", 4, e, f.Dim)...)
 	}

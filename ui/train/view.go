@@ -173,7 +173,7 @@ func (s *Screen) contents(now phase) (curve, known, words func(kit.Frame) string
 		return s.plot, known, words
 	}
 	curve = func(f kit.Frame) string {
-		if f.H < 6 || f.W < 30 {
+		if f.H < 6 || f.W < 34 || f.W < 40 && f.H < 8 {
 			return kit.Fit(strings.Join(paragraphs(f, s.summary()), "\n"), f.W, f.H)
 		}
 		return s.plot(f)
