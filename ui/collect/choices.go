@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -108,21 +107,11 @@ func (s *Screen) pickPositive() tea.Cmd {
 
 // labelsOf reads the cells of a target the way the cleaners will and counts the labels.
 func labelsOf(target *table.Column, choices []prepare.Choice) ([]string, []int, error) {
-	alone, err := table.New([]*table.Column{target}, nil)
+	read, err := cleaned(target, choices)
 	if err != nil {
 		return nil, nil, err
 	}
-	var cleaners []prepare.Choice
-	for _, c := range choices {
-		if e, err := prepare.Find(c.Name); err == nil && e.Kind == prepare.Cleans {
-			cleaners = append(cleaners, c)
-		}
-	}
-	cleaned, err := prepare.Clean(context.Background(), alone, cleaners)
-	if err != nil {
-		return nil, nil, err
-	}
-	labels, counts := collect.Labels(cleaned.Table.At(0))
+	labels, counts := collect.Labels(read)
 	return labels, counts, nil
 }
 

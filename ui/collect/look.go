@@ -1,18 +1,28 @@
 package collect
 
 import (
+	"context"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline/collect"
+	"assay/pipeline/prepare"
+	"assay/pipeline/table"
 	"assay/ui/kit"
 )
 
-// looked brings profiles of some columns.
+// known is what a look at a column told: as the source has it and, for text that spells numbers or dates, as
+// preparation reads it.
+type known struct {
+	*collect.ColumnProfile
+	read *collect.ColumnProfile // nil when there is nothing to read
+}
+
+// looked brings what is known of some columns.
 type looked struct {
 	edition  int
-	profiles map[int]*collect.ColumnProfile
+	profiles map[int]*known
 }
 
 // glance is how long columns are looked at before what is known is shown.
@@ -36,13 +46,62 @@ func (s *Screen) look() tea.Cmd {
 	s.looking = true
 	t, edition := s.sheet.t, s.edition
 	return kit.Do(func() tea.Msg {
-		out := looked{edition, map[int]*collect.ColumnProfile{}}
+		out := looked{edition, map[int]*known{}}
 		for start, i := time.Now(), 0; i < len(todo) && (i == 0 || time.Since(start) < glance); i++ {
-			p := collect.ProfileColumn(t.At(todo[i]))
-			out.profiles[todo[i]] = &p
+			out.profiles[todo[i]] = lookAt(t.At(todo[i]))
 		}
 		return out
 	})
+}
+
+// lookAt profiles a column.
+func lookAt(c *table.Column) *known {
+	p := collect.ProfileColumn(c)
+	return &known{&p, lookInto(c, p.Meaning)}
+}
+
+// readRows bounds the rows that are read for a profile, so that a long table is known soon.
+const readRows = 200_000
+
+// lookInto profiles what a column of text spells, numbers or dates, by reading it with the default cleaners; nil when
+// it spells neither or they cannot read it.
+func lookInto(c *table.Column, meaning string) *collect.ColumnProfile {
+	spells := meaning == "number" || meaning == "money" || meaning == "percent" || meaning == "date"
+	if c.Kind != table.Text || !spells {
+		return nil
+	}
+	if n := c.Len(); n > readRows {
+		rows := make([]int, readRows)
+		for i := range rows {
+			rows[i] = i * n / readRows
+		}
+		c = c.Select(rows)
+	}
+	read, err := cleaned(c.WithRole(table.Feature), prepare.Default())
+	if err != nil || read.Kind == table.Text {
+		return nil
+	}
+	p := collect.ProfileColumn(read)
+	return &p
+}
+
+// cleaned reads the cells of one column the way the cleaners among the choices do.
+func cleaned(c *table.Column, choices []prepare.Choice) (*table.Column, error) {
+	alone, err := table.New([]*table.Column{c}, nil)
+	if err != nil {
+		return nil, err
+	}
+	var cleaners []prepare.Choice
+	for _, choice := range choices {
+		if e, err := prepare.Find(choice.Name); err == nil && e.Kind == prepare.Cleans {
+			cleaners = append(cleaners, choice)
+		}
+	}
+	out, err := prepare.Clean(context.Background(), alone, cleaners)
+	if err != nil {
+		return nil, err
+	}
+	return out.Table.At(0), nil
 }
 
 // keep takes profiles in and looks on.

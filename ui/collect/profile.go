@@ -65,21 +65,35 @@ func (s *Screen) tell(f kit.Frame) []string {
 	add(f.Strong.Render(p.Meaning) + f.Dim.Render(" · role ") + f.Accent.Render(c.Role.String()))
 	add(wrapped(f, f.Dim, s.reason(c))...)
 	add("")
-	add(facts(f, p)...)
-	if p.Numbers != nil && p.Distinct > 1 {
-		add("")
-		add(histogram(f, p)...)
-		add("")
-		add(quantiles(f, p)...)
+	add(facts(f, p.ColumnProfile)...)
+	urgent := func(a collect.Alert) bool { return a.Severity > collect.Note }
+	add(alerts(f, p.Alerts, urgent)...)
+	shown := p.ColumnProfile
+	if p.read != nil && p.read.Numbers != nil {
+		shown = p.read
+		add("", f.Accent.Render("as preparation reads it"))
+		if lost := p.read.Missing*p.Rows/max(1, p.read.Rows) - p.Missing; lost > 0 {
+			add(wrapped(f, f.Dim, fmt.Sprintf("about %s more cells say nothing it can read", kit.Thousands(lost)))...)
+		}
 	}
-	if len(p.Top) > 0 && (p.Numbers == nil || p.Distinct <= 12) {
+	if shown.Numbers != nil && shown.Distinct > 1 {
+		if shown == p.ColumnProfile {
+			add("")
+		}
+		add(histogram(f, shown)...)
 		add("")
-		add(top(f, p)...)
+		add(quantiles(f, shown)...)
 	}
-	for _, a := range p.Alerts {
+	switch {
+	case len(p.Top) == 0 || p.Numbers != nil && p.Distinct > 12:
+	case scattered(p.ColumnProfile):
 		add("")
-		add(alert(f, a)...)
+		add(examples(f, p.ColumnProfile)...)
+	default:
+		add("")
+		add(top(f, p.ColumnProfile)...)
 	}
+	add(alerts(f, p.Alerts, func(a collect.Alert) bool { return !urgent(a) })...)
 	return out
 }
 
@@ -177,6 +191,26 @@ func top(f kit.Frame, p *collect.ColumnProfile) []string {
 	out := strings.Split(kit.Bars(f.Sized(f.W, len(bars)), bars), "\n")
 	if rest := p.Distinct - len(bars); rest > 0 {
 		out = append(out, f.Dim.Render(fmt.Sprintf("and %s more in %s rows", kit.Thousands(rest), kit.Thousands(p.Rows-p.Missing-shown))))
+	}
+	return out
+}
+
+// examples quotes a few values of a column in which hardly any occurs twice.
+func examples(f kit.Frame, p *collect.ColumnProfile) []string {
+	out := []string{f.Dim.Render("values such as")}
+	for _, v := range p.Top[:min(3, len(p.Top))] {
+		out = append(out, "  "+f.Text.Render(kit.Truncate(kit.CleanCell(v.Value), max(1, f.W-2))))
+	}
+	return out
+}
+
+// alerts draws those that are wanted, the most severe first.
+func alerts(f kit.Frame, all []collect.Alert, wanted func(collect.Alert) bool) []string {
+	var out []string
+	for _, a := range all {
+		if wanted(a) {
+			out = append(append(out, ""), alert(f, a)...)
+		}
 	}
 	return out
 }

@@ -14,7 +14,7 @@ import (
 type sheet struct {
 	t        *table.Table
 	rows     []int32
-	profiles []*collect.ColumnProfile // by column; nil until looked at
+	profiles []*known // by column; nil until looked at
 	glyphs   *kit.Glyphs
 }
 
@@ -49,8 +49,8 @@ func (d *sheet) Columns() []kit.GridColumn {
 		lines := []string{role, pad("", sparkWidth), pad("", sparkWidth)}
 		if p := d.profiles[j]; p != nil {
 			g.Kind = p.Meaning
-			g.Right = g.Right || p.Meaning == "money" || p.Meaning == "percent" || p.Meaning == "number"
-			lines[1] = d.missing(p)
+			g.Right = g.Right || p.read != nil && p.read.Kind == table.Number
+			lines[1] = d.missing(p.ColumnProfile)
 			lines[2] = d.glyphs.Sparkline(shape(p), sparkWidth)
 		}
 		g.Lines = lines
@@ -83,18 +83,30 @@ func percent(n, of int) string {
 }
 
 // shape is the histogram of a column: of numbers by value, of words by how often the most frequent ones occur.
-func shape(p *collect.ColumnProfile) []float64 {
+func shape(k *known) []float64 {
 	var out []float64
+	p := k.ColumnProfile
+	if k.read != nil {
+		p = k.read
+	}
 	if p.Numbers != nil {
 		for _, n := range p.Numbers.Histogram.Counts {
 			out = append(out, float64(n))
 		}
 		return out
 	}
+	if scattered(p) {
+		return nil
+	}
 	for _, v := range p.Top {
 		out = append(out, float64(v.Count))
 	}
 	return out
+}
+
+// scattered reports whether hardly any value of a column occurs often, so that counting them tells nothing.
+func scattered(p *collect.ColumnProfile) bool {
+	return p.Distinct > 30 && p.Top[0].Count*50 < p.Rows-p.Missing
 }
 
 // Cell is one value as the source has it.

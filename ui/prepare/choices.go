@@ -165,9 +165,9 @@ func (s *Screen) cell() tea.Cmd {
 		return nil
 	}
 	c := s.sheet.t.At(column)
-	text := told(c.Cell(s.grid.Row))
+	text := whole(c.Cell(s.grid.Row))
 	if was, ok := s.sheet.was(s.grid.Row, column); ok && was != c.Cell(s.grid.Row) {
-		text += "\n\nbefore this step:\n" + told(was)
+		text += "\n\nbefore this step:\n" + whole(was)
 	}
 	if c.Field != c.Name {
 		text += "\n\nmade from the field " + kit.Clean(c.Field)
@@ -175,7 +175,7 @@ func (s *Screen) cell() tea.Cmd {
 	return kit.ShowText(fmt.Sprintf("%s, line %d", kit.Clean(c.Name), s.sheet.t.Line(s.grid.Row)), text)
 }
 
-func told(cell string) string {
+func whole(cell string) string {
 	if cell == "" {
 		return "(no value)"
 	}

@@ -12,46 +12,85 @@ import (
 // worth draws what cleaning is worth: two bars from guessing to perfect, and the same in words.
 func (s *Screen) worth(f kit.Frame) string {
 	g := s.bench.Gain
-	title := f.Strong.Render(" What cleaning is worth") + f.Dim.Render("  ")
-	switch {
-	case s.err != nil && s.broken < 0:
+	if s.err != nil && s.broken < 0 {
 		return kit.Fit(s.failure(f), f.W, f.H)
-	case s.gainErr != nil:
-		return kit.Fit(title+f.Mark(kit.Warn, "could not be measured: "+kit.Clean(s.gainErr.Error())), f.W, f.H)
-	case g == nil && s.bench.Prepared() == nil:
-		return kit.Fit(title+f.Dim.Render("is measured as soon as the table is prepared"), f.W, f.H)
-	case g == nil:
-		return kit.Fit(title+f.Dim.Render("measuring …"), f.W, f.H)
+	}
+	if g == nil {
+		text := f.Dim.Render("measuring …")
+		switch {
+		case s.gainErr != nil:
+			text = f.Mark(kit.Warn, "could not be measured: "+kit.Clean(s.gainErr.Error()))
+		case s.measured == nil:
+			text = f.Dim.Render("measured as soon as the table is prepared")
+		}
+		if !s.wide {
+			text = f.Dim.Render("what cleaning is worth: ") + text
+		}
+		return kit.Fit(" "+text, f.W, f.H)
 	}
 	if f.H < 4 {
-		return kit.Fit(" "+f.Strong.Render(fmt.Sprintf("AUC %s → %s", score(g.Naive.Value), score(g.Prepared.Value)))+
-			f.Dim.Render(" read naively → prepared"), f.W, f.H)
+		return kit.Fit(" "+f.Dim.Render("cleaning lifts the AUC ")+f.Number.Render(score(g.Naive.Value)+" → "+score(g.Prepared.Value)), f.W, f.H)
 	}
-	lines := []string{title + f.Dim.Render(fmt.Sprintf("AUC on %s validation rows; .5 is guessing, 1 is perfect", kit.Thousands(g.Rows))),
-		s.bar(f, "read naively", g.Naive.Value, g.Naive.Low, g.Naive.High, f.Dim),
-		s.bar(f, "prepared", g.Prepared.Value, g.Prepared.Low, g.Prepared.High, f.Accent)}
-	for _, line := range kit.Wrap(inWords(g), max(1, f.W-2)) {
-		lines = append(lines, " "+f.Text.Render(line))
+	naive, prepared := gauge{"read naively", g.Naive.Value, g.Naive.Low, g.Naive.High, f.Dim}, gauge{"prepared", g.Prepared.Value, g.Prepared.Low, g.Prepared.High, f.Accent}
+	caption := fmt.Sprintf("AUC on %s validation rows; .5 is a guess", kit.Thousands(g.Rows))
+	var lines []string
+	if s.wide {
+		lines = append(lines, naive.head(f), " "+naive.bar(f, f.W-2), prepared.head(f), " "+prepared.bar(f, f.W-2))
+		for _, line := range kit.Wrap(inWords(g, true), f.W-2) {
+			lines = append(lines, " "+f.Text.Render(line))
+		}
+		lines = append(lines[:min(len(lines), f.H)], " "+f.Dim.Render(caption))
+		return kit.Fit(strings.Join(lines, "\n"), f.W, f.H)
 	}
+	lines = []string{" " + f.Strong.Render("What cleaning is worth") + f.Dim.Render("  "+caption), naive.line(f), prepared.line(f),
+		" " + f.Text.Render(inWords(g, false))}
 	return kit.Fit(strings.Join(lines, "\n"), f.W, f.H)
 }
 
-// bar draws a score from .5 to 1: solid up to the low end of its interval, shaded to the high end.
-func (s *Screen) bar(f kit.Frame, label string, value, low, high float64, style kit.Style) string {
-	text := fmt.Sprintf("%s  %s to %s", score(value), score(low), score(high))
-	room := max(0, min(60, f.W-14-kit.Width(text)-3))
+// gauge is a score with its interval.
+type gauge struct {
+	label            string
+	value, low, high float64
+	style            kit.Style
+}
+
+// head is the label and the numbers on one line.
+func (g gauge) head(f kit.Frame) string {
+	return " " + f.Text.Render(kit.Pad(g.label, max(0, f.W-21))) + g.numbers(f)
+}
+
+// line is label, bar and numbers on one line.
+func (g gauge) line(f kit.Frame) string {
+	return " " + f.Text.Render(kit.Pad(g.label, 13)) + g.bar(f, max(0, min(60, f.W-36))) + "  " + g.numbers(f)
+}
+
+func (g gauge) numbers(f kit.Frame) string {
+	return f.Number.Render(score(g.value)) + f.Dim.Render("  "+score(g.low)+" to "+score(g.high))
+}
+
+// bar draws a score from .5 to 1: solid up to its interval, the interval in brackets, the score as a dot in it.
+func (g gauge) bar(f kit.Frame, room int) string {
 	cell := func(v float64) int {
 		if math.IsNaN(v) {
 			return 0
 		}
 		return max(0, min(room, int(math.Round((v-.5)*2*float64(room)))))
 	}
-	from, to := cell(low), max(cell(low), cell(high))
-	drawn := style.Render(strings.Repeat(f.Glyphs.Full, from)+strings.Repeat("▒", to-from)) + f.Faint.Render(strings.Repeat("·", room-to))
+	from, to := cell(g.low), max(cell(g.low), cell(g.high))
+	left, right := "├", "┤"
 	if f.Glyphs.ASCII {
-		drawn = strings.Repeat("#", from) + strings.Repeat("~", to-from) + strings.Repeat(".", room-to)
+		left, right = "[", "]"
 	}
-	return " " + f.Text.Render(kit.Pad(label, 13)) + drawn + "  " + f.Number.Render(text[:len(score(value))]) + f.Dim.Render(text[len(score(value)):])
+	at := max(from, min(cell(g.value), to-1))
+	drawn := g.style.Render(strings.Repeat(f.Glyphs.Full, from))
+	if to-from >= 3 {
+		at = max(from+1, min(at, to-2))
+		drawn += g.style.Render(left+strings.Repeat(f.Glyphs.Horizontal, at-from-1)) + f.Number.Render(f.Glyphs.Dot) +
+			g.style.Render(strings.Repeat(f.Glyphs.Horizontal, to-at-2)+right)
+	} else {
+		drawn += g.style.Render(strings.Repeat(f.Glyphs.Full, to-from))
+	}
+	return drawn + f.Faint.Render(strings.Repeat("·", room-to))
 }
 
 // score writes an AUC the way the field does: .808.
@@ -62,21 +101,23 @@ func score(v float64) string {
 	return strings.TrimPrefix(fmt.Sprintf("%.3f", v), "0")
 }
 
-// inWords says what the two scores mean.
-func inWords(g *pipeline.Gain) string {
+// inWords says what the two scores mean, at length or in one line.
+func inWords(g *pipeline.Gain, long bool) string {
 	if math.IsNaN(g.Naive.Value) || math.IsNaN(g.Prepared.Value) {
 		return "There are too few validation rows to say."
 	}
 	pairs := func(v float64) int { return int(math.Round(100 * v)) }
-	text := fmt.Sprintf("Of 100 pairs of one yes and one no, the same simple model puts %d in the right order after preparation, and %d when the file is read as it is.",
-		pairs(g.Prepared.Value), pairs(g.Naive.Value))
+	text := fmt.Sprintf("It puts %d of 100 pairs of a yes and a no in order, not %d", pairs(g.Prepared.Value), pairs(g.Naive.Value))
+	if long {
+		text = fmt.Sprintf("Of 100 pairs of a yes and a no, the same simple model orders %d right after preparation and %d without", pairs(g.Prepared.Value), pairs(g.Naive.Value))
+	}
 	switch {
 	case g.Prepared.Low > g.Naive.High:
-		return text + " That is more than chance explains."
+		return text + ": more than chance."
 	case g.Prepared.High < g.Naive.Low:
-		return text + " Preparation makes it worse here: look for a step that takes something away."
+		return text + ": it is worse."
 	}
-	return text + " The shaded parts overlap, so the difference may be chance."
+	return text + "; it may be chance."
 }
 
 // failure says why there is no prepared table, when no step is at fault.

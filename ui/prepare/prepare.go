@@ -39,8 +39,10 @@ type Screen struct {
 	sheet  *sheet
 	before bool // the grid shows the table before the step
 
-	top     int // first line of the story
-	list    int // first line of the list
+	telling telling
+	top     int  // first line of the story
+	list    int  // first line of the list
+	wide    bool // there was room for three panes
 	options layout
 }
 
@@ -137,10 +139,14 @@ func (s *Screen) look() {
 	if s.sheet != nil && s.sheet.effect == e && s.sheet.before == s.before {
 		return
 	}
+	other := s.sheet == nil || s.sheet.effect.Name != e.Name
 	s.sheet = newSheet(e, s.before)
 	row, col := s.grid.Row, max(1, s.grid.Col)
 	s.grid.SetData(s.sheet)
-	s.grid.Move(row, col)
+	if j := newSheet(e, false).firstChanged(); other && j >= 0 {
+		col = s.sheet.place(e.Is.At(j).Name)
+	}
+	s.grid.Move(row, max(1, col))
 }
 
 // effect is what a step did when it last ran; nil when it is off or has not run. Steps of one name are told apart by

@@ -123,6 +123,34 @@ func (d *sheet) was(i, column int) (text string, ok bool) {
 	return d.old[column].Cell(i), true
 }
 
+// glimpse is how many rows are looked at to find a column worth showing.
+const glimpse = 500
+
+// firstChanged returns the first column that changed in the first rows, or -1.
+func (d *sheet) firstChanged() int {
+	for j := range d.old {
+		if d.old[j] == nil {
+			continue
+		}
+		for i := range min(glimpse, d.t.Rows()) {
+			if prepare.Changed(d.old[j], d.t.At(j), i) {
+				return j
+			}
+		}
+	}
+	return -1
+}
+
+// place is where the grid shows a column; 0 when it does not.
+func (d *sheet) place(name string) int {
+	for j, c := range d.t.Columns() {
+		if c.Name == name {
+			return j + 1
+		}
+	}
+	return 0
+}
+
 // nextChange returns the nearest changed cell of a column after row from, or before it when step is -1.
 func (d *sheet) nextChange(column, from, step int) (row int, ok bool) {
 	if d.old == nil || d.old[column] == nil {

@@ -43,25 +43,32 @@ func heading(k prepare.Kind) string {
 	return [...]string{"cells read, one by one", "rows dropped", "learned on training rows only"}[k]
 }
 
-// summary says in a few words what a step did.
-func summary(e *prepare.Effect) string {
-	var parts []string
+// summary says in a few words what a step did, in at most w cells; "" when not even a number fits.
+func summary(e *prepare.Effect, w int) string {
+	var parts, numbers []string
+	part := func(text, what string) { parts, numbers = append(parts, text+what), append(numbers, text) }
 	if d := e.After.Rows - e.Before.Rows; d != 0 {
-		parts = append(parts, signed(d)+" rows")
+		part(signed(d), " rows")
 	}
 	if d := e.After.Columns - e.Before.Columns; d != 0 {
-		parts = append(parts, signed(d)+" columns")
+		part(signed(d), " columns")
 	}
 	if e.Changed > 0 {
-		parts = append(parts, kit.Thousands(e.Changed)+" cells")
+		part(kit.Thousands(e.Changed), " cells")
 	}
-	if len(parts) == 0 {
-		if e.Name == "onehot" {
-			return "words to numbers"
+	tries := []string{"nothing to do", "nothing"}
+	if e.Name == "onehot" {
+		tries = []string{"words to numbers", "to numbers"}
+	}
+	if len(parts) > 0 {
+		tries = []string{strings.Join(parts, ", "), parts[len(parts)-1], numbers[len(numbers)-1]}
+	}
+	for _, t := range tries {
+		if kit.Width(t) <= w {
+			return t
 		}
-		return "nothing to do"
 	}
-	return strings.Join(parts, ", ")
+	return ""
 }
 
 func signed(n int) string {
@@ -125,17 +132,6 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	if c.Off {
 		box, title = "[ ]", f.Faint
 	}
-	did, style := "", f.Dim
-	switch e := s.effect(i); {
-	case i == s.broken:
-		did, style = f.Glyphs.Cross+" failed", f.Bad
-	case c.Off:
-		did = "off"
-	case e != nil:
-		did = summary(e)
-	case s.running():
-		did = "…"
-	}
 	mark := "  "
 	if i == s.at {
 		mark, title = f.Accent.Render(f.Glyphs.Cursor)+" ", f.Strong
@@ -145,11 +141,19 @@ func (s *Screen) step(f kit.Frame, i int) string {
 		name += " *"
 	}
 	head := fmt.Sprintf("%s%s%2d %s", mark, f.Dim.Render(box), i+1, title.Render(name))
-	room := f.W - kit.Width(head) - 2
-	line := kit.Pad(head, f.W)
-	if room > 6 {
-		line = head + " " + style.Render(kit.PadLeft(kit.Truncate(did, room), room)) + " "
+	room := max(0, f.W-kit.Width(head)-2)
+	did, style := "", f.Dim
+	switch e := s.effect(i); {
+	case i == s.broken:
+		did, style = f.Glyphs.Cross+" failed", f.Bad
+	case c.Off:
+		did = "off"
+	case e != nil:
+		did = summary(e, room)
+	case s.running():
+		did = "…"
 	}
+	line := head + " " + style.Render(kit.PadLeft(did, room)) + " "
 	if i == s.at && s.focus == onSteps {
 		return f.Select.Render(kit.Pad(line, f.W))
 	}
@@ -162,8 +166,8 @@ func (s *Screen) wall(f kit.Frame) string {
 	if p := s.bench.Prepared(); p != nil {
 		n := func(rows []int) string { return kit.Thousands(len(rows)) }
 		text = fmt.Sprintf(" %s train │ %s validate │ %s test ", n(p.Parts.Train), n(p.Parts.Validation), n(p.Parts.Test))
-		if kit.Width(text) > f.W-4 {
-			text = fmt.Sprintf(" %s │ %s │ %s rows ", n(p.Parts.Train), n(p.Parts.Validation), n(p.Parts.Test))
+		if kit.Width(text) > f.W-2 {
+			text = fmt.Sprintf(" train %s │ %s │ %s test ", n(p.Parts.Train), n(p.Parts.Validation), n(p.Parts.Test))
 		}
 	}
 	text = kit.Truncate(text, max(0, f.W-2))

@@ -12,7 +12,7 @@ import (
 // story draws the step under the cursor: what it does and why, its settings, what it did and what it decided.
 func (s *Screen) story(f kit.Frame) string {
 	in := f.Sized(max(1, f.W-2), f.H)
-	lines := s.tell(in)
+	lines := s.told(in)
 	s.options.lines, s.options.page = len(lines), f.H
 	s.top = max(0, min(s.top, len(lines)-f.H))
 	shown := lines[s.top:min(len(lines), s.top+f.H)]
@@ -20,6 +20,31 @@ func (s *Screen) story(f kit.Frame) string {
 		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(fmt.Sprintf("%s %d more lines: tab, then scroll", f.Glyphs.Down, below+1)))
 	}
 	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
+}
+
+// telling is the drawn story of a step, kept until the step, its result, the width or the styles change.
+type telling struct {
+	of    teller
+	lines []string
+}
+
+type teller struct {
+	choice *prepare.Choice
+	effect *prepare.Effect
+	broken bool
+	w      int
+	styles *kit.Styles
+}
+
+func (s *Screen) told(f kit.Frame) []string {
+	of := teller{effect: s.effect(s.at), broken: s.at == s.broken, w: f.W, styles: f.Styles}
+	if s.at < len(s.choices()) {
+		of.choice = &s.choices()[s.at]
+	}
+	if s.telling.lines == nil || s.telling.of != of {
+		s.telling = telling{of, s.tell(f)}
+	}
+	return s.telling.lines
 }
 
 func (s *Screen) tell(f kit.Frame) []string {
@@ -90,23 +115,38 @@ func bullet(f kit.Frame, text string) []string {
 	return lines
 }
 
-// counts compares the table before and after a step.
+// counts compares the table before and after a step: what is another number now stands out.
 func counts(f kit.Frame, e *prepare.Effect) []string {
-	line := func(label string, before, after int) string {
-		style := f.Dim
-		if before != after {
-			style = f.Number
+	var parts []string
+	part := func(label string, before, after int) {
+		if before == after {
+			parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(after)))
+			return
 		}
-		return f.Dim.Render(kit.Pad(label, 14)+kit.PadLeft(kit.Thousands(before), 10)+" → ") + style.Render(kit.Thousands(after))
+		parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(before)+" → ")+f.Number.Render(kit.Thousands(after)))
 	}
-	out := []string{line("rows", e.Before.Rows, e.After.Rows), line("columns", e.Before.Columns, e.After.Columns),
-		line("missing cells", e.Before.Missing, e.After.Missing)}
+	part("rows", e.Before.Rows, e.After.Rows)
+	part("columns", e.Before.Columns, e.After.Columns)
+	part("missing cells", e.Before.Missing, e.After.Missing)
 	if e.Before.Rows == e.After.Rows {
 		style := f.Dim
 		if e.Changed > 0 {
 			style = f.Number
 		}
-		out = append(out, f.Dim.Render(kit.Pad("changed cells", 14)+kit.PadLeft("", 10)+"   ")+style.Render(kit.Thousands(e.Changed)))
+		parts = append(parts, f.Dim.Render("changed cells ")+style.Render(kit.Thousands(e.Changed)))
+	}
+	return flow(parts, f.W)
+}
+
+// flow puts parts beside each other, three blanks apart, as many as fit a line.
+func flow(parts []string, w int) []string {
+	var out []string
+	for _, p := range parts {
+		if n := len(out); n > 0 && kit.Width(out[n-1])+3+kit.Width(p) <= w {
+			out[n-1] += "   " + p
+		} else {
+			out = append(out, p)
+		}
 	}
 	return out
 }

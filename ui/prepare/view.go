@@ -10,18 +10,14 @@ import (
 
 // View draws the screen: the steps, what the one under the cursor does, the table after it, and what all is worth.
 func (s *Screen) View(f kit.Frame) string {
-	rows, columns := s.options.lines, s.options.page
-	s.options = layout{lines: rows, page: columns}
+	s.options = layout{lines: s.options.lines, page: s.options.page}
+	s.wide = three(f)
 	bottom := 1
 	switch {
-	case f.H >= 28:
-		bottom = 6
-	case f.H >= 19:
+	case three(f):
+	case f.H >= 19 && f.W >= 60:
 		bottom = 5
 	case f.H >= 12:
-		bottom = 2
-	}
-	if f.W < 60 && bottom > 2 {
 		bottom = 2
 	}
 	parts := f.Rect().Rows(1, -bottom)
@@ -29,21 +25,24 @@ func (s *Screen) View(f kit.Frame) string {
 	return kit.Stack(s.body(f, parts[0]), s.foot(f.In(parts[1])))
 }
 
+// three reports whether there is room for three panes.
+func three(f kit.Frame) bool { return f.W >= 110 && f.H >= 27 }
+
 func (s *Screen) foot(f kit.Frame) string {
-	if f.H == 1 {
-		if s.err != nil && s.broken < 0 {
-			return kit.Pad(s.failure(f), f.W)
-		}
-		return s.next(f)
+	if f.H > 1 {
+		return kit.Stack(s.worth(f.Sized(f.W, f.H-1)), s.next(f))
 	}
-	return kit.Stack(s.worth(f.Sized(f.W, f.H-1)), s.next(f))
+	if s.err != nil && s.broken < 0 && !s.wide {
+		return kit.Fit(s.failure(f), f.W, 1)
+	}
+	return s.next(f)
 }
 
 // body draws as many panes as there is room for.
 func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 	switch {
-	case f.W >= 110 && r.H >= 18:
-		return s.three(f, r)
+	case s.wide:
+		return s.threePanes(f, r)
 	case f.W >= 78:
 		left := 38
 		if f.W < 96 {
@@ -66,15 +65,16 @@ func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 	return s.stepsPane(f, r, border)
 }
 
-// three draws the steps on the left, the story above the table on the right.
-func (s *Screen) three(f kit.Frame, r kit.Rect) string {
-	parts := r.Columns(-44, 1)
-	halves := parts[1].Rows(1, 1)
+// threePanes draws the steps and what they are worth on the left, the story above the table on the right.
+func (s *Screen) threePanes(f kit.Frame, r kit.Rect) string {
+	parts := r.Columns(-46, 1)
+	left, right := parts[0].Rows(1, -11), parts[1].Rows(1, 1)
 	if s.focus == onStory {
-		halves = parts[1].Rows(3, 1)
+		right = parts[1].Rows(2, 1)
 	}
-	return kit.Beside(s.stepsPane(f, parts[0], true),
-		kit.Stack(s.storyPane(f, halves[0], true), s.tablePane(f, halves[1], true)))
+	return kit.Beside(
+		kit.Stack(s.stepsPane(f, left[0], true), f.In(left[1]).Pane("what cleaning is worth", false, s.worth)),
+		kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
 }
 
 func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
