@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 
@@ -27,7 +28,10 @@ func Open(ctx context.Context, w pipeline.Workflow, theme string) error {
 
 // Workbench makes the shell with the five screens on one bench. The first thing it does is to collect.
 func Workbench(ctx context.Context, w pipeline.Workflow, opts Options) *Model {
-	b := bench.New(ctx, w)
+	return workbench(bench.New(ctx, w), opts)
+}
+
+func workbench(b *bench.Bench, opts Options) *Model {
 	opts.Before = b.Take
 	opts.Status = func() string { return b.Workflow.Collect.Data }
 	opts.Actions = func() []kit.Action { return benchActions(b) }
@@ -49,8 +53,9 @@ func stateOf(b *bench.Bench, stage pipeline.Stage) (State, string) {
 	case pipeline.Stale:
 		return Stale, "something before it changed; its result is from before that"
 	}
-	if err := b.Need(stage); err != nil {
-		return Locked, err.Error()
+	var first pipeline.NotReady
+	if errors.As(b.Need(stage), &first) {
+		return Locked, "do " + first.First.String() + " first"
 	}
 	return Locked, ""
 }

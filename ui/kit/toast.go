@@ -69,9 +69,10 @@ func (t *Toasts) Clear() bool {
 	return had
 }
 
-// View draws the notes over a screen of the frame's size, above its last line.
+// View draws the notes over a screen of the frame's size, the newest on top, below the tabs: what a screen says about the
+// next thing to do stands at its foot and stays readable.
 func (t *Toasts) View(f Frame, screen string) string {
-	bottom := f.H - 1
+	top := 2
 	for i := len(t.notes) - 1; i >= 0; i-- {
 		glyph, style := f.News(t.notes[i].Kind)
 		lines := Wrap(Clean(t.notes[i].Text), max(1, min(toastWidth, f.W-8)))
@@ -81,7 +82,7 @@ func (t *Toasts) View(f Frame, screen string) string {
 			w = max(w, Width(line))
 		}
 		height := len(lines) + 2
-		if bottom-height < 1 {
+		if top+height > f.H-1 {
 			break
 		}
 		box := f.Sized(w+6, height)
@@ -96,8 +97,8 @@ func (t *Toasts) View(f Frame, screen string) string {
 			b.WriteString("\n" + style.Render(g.Vertical) + " " + mark + " " + f.Text.Render(Pad(line, w)) + " " + style.Render(g.Vertical))
 		}
 		b.WriteString("\n" + style.Render(g.BottomLeft+strings.Repeat(g.Horizontal, box.W-2)+g.BottomRight))
-		screen = Overlay(screen, f.W, b.String(), f.W-box.W-1, bottom-height)
-		bottom -= height
+		screen = Overlay(screen, f.W, b.String(), f.W-box.W-1, top)
+		top += height
 	}
 	return screen
 }
