@@ -97,7 +97,7 @@ func (s *Screen) scores(f kit.Frame) []string {
 	}
 	lines = append(lines, "")
 	for _, b := range r.Baselines {
-		text := fmt.Sprintf("AUC %s; the model leads by %s %s", number(b.AUC.Value), number(b.Lead.Value), brackets(b.Lead))
+		text := fmt.Sprintf("AUC %s, lead %s %s", number(b.AUC.Value), number(b.Lead.Value), brackets(b.Lead))
 		lines = append(lines, hanging(f, "  "+f.Text.Render(kit.Pad("baseline "+b.Name, name))+" ", name+3, text, f.Dim)...)
 	}
 	share := max(r.BaseRate.Value, 1-r.BaseRate.Value)

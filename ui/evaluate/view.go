@@ -95,7 +95,7 @@ var paneNames = [panes]string{"verdict", "decisions", "scores", "groups"}
 // body draws the four panes, or the one with the focus under a line that names them all.
 func (s *Screen) body(f kit.Frame) string {
 	if f.W >= 110 && f.H >= 24 {
-		cols := f.Rect().Columns(41, 59)
+		cols := f.Rect().Columns(40, 60)
 		left := f.In(cols[0]).Rect().Rows(1, -15)
 		right := f.In(cols[1]).Rect().Rows(-16, 1)
 		return kit.Beside(

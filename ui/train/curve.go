@@ -8,22 +8,29 @@ import (
 	"assay/ui/kit"
 )
 
+// plotted is how many rounds are drawn at most, evenly spaced, the newest always among them.
+const plotted = 1000
+
 // plot draws the loss on both sides, round by round.
 func (s *Screen) plot(f kit.Frame) string {
 	n := len(s.snap.Curve)
 	if n == 0 {
 		return f.EmptyState("measuring the untrained model …")
 	}
-	x, train, watch := make([]float64, n), make([]float64, n), make([]float64, n)
-	for i, p := range s.snap.Curve {
-		x[i], train[i], watch[i] = float64(p.Round), p.Train, p.Validation
+	var x, train, watch []float64
+	for i := 0; i < n; i += 1 + (n-1)/plotted {
+		p := s.snap.Curve[i]
+		x, train, watch = append(x, float64(p.Round)), append(train, p.Train), append(watch, p.Validation)
+	}
+	if p := s.snap.Curve[n-1]; x[len(x)-1] != float64(p.Round) {
+		x, train, watch = append(x, float64(p.Round)), append(train, p.Train), append(watch, p.Validation)
 	}
 	p := kit.Plot{
 		Series: []kit.Series{{Name: "training", X: x, Y: train}, {Name: "validation", X: x, Y: watch}},
-		YLabel: "loss", XLabel: "round", X: [2]float64{0, max(5, x[n-1])},
+		YLabel: "loss", XLabel: "round", X: [2]float64{0, max(5, x[len(x)-1])},
 	}
 	if best := s.snap.Best; n > 2 && best > 0 && best < n-1 {
-		p.MarkX = []float64{x[best]}
+		p.MarkX = []float64{float64(s.snap.Curve[best].Round)}
 	}
 	return p.View(f)
 }
@@ -55,7 +62,7 @@ func (s *Screen) numberLines(f kit.Frame) []string {
 	head := fmt.Sprintf("round %d", p.Round)
 	return []string{
 		f.Strong.Render(kit.Pad(head, 11)) + f.Dim.Render(kit.PadLeft("training", 10)+"  "+kit.PadLeft("validation", 10)),
-		line("loss", fmt.Sprintf("%.4f", p.Train), fmt.Sprintf("%.4f", p.Validation), "mean surprise; less is better"),
+		line("loss", fmt.Sprintf("%.4f", p.Train), fmt.Sprintf("%.4f", p.Validation), "mean surprise, less is good"),
 		line("accuracy", percent(p.TrainRight), percent(p.ValidRight), "share decided right"),
 		line("mistakes", kit.Thousands(p.TrainWrong), kit.Thousands(p.ValidWrong), "rows decided wrong"),
 		"",

@@ -68,16 +68,20 @@ func (s *Screen) weighs(f kit.Frame) []string {
 	}
 	label = min(label, f.W/2)
 	half := max(0, (f.W-label-11)/2)
-	lines := wrapped(f, fmt.Sprintf("A bar to the right speaks for %q, to the left for %q; the longer, the stronger.%s", yes, no, s.scaled()))
-	if half < 3 {
-		lines = wrapped(f, fmt.Sprintf("+ speaks for %q, - for %q", yes, no))
+	var lines []string
+	left, right := "← "+no, yes+" →"
+	if max(kit.Width(left), kit.Width(right)) <= half {
+		lines = []string{strings.Repeat(" ", label+1) + f.Series[1].Render(kit.PadLeft(left, half)) + " " + f.Series[0].Render(right)}
+	} else {
+		lines = wrapped(f, fmt.Sprintf("right speaks for %s, left for %s", yes, no))
 	}
-	lines = append(lines, "")
 	for _, w := range all {
 		lines = append(lines, f.Text.Render(kit.Pad(kit.Clean(w.Name), label))+" "+s.diverging(f, w, most, half)+" "+
 			f.Number.Render(kit.PadLeft(signed(w.Value), 6))+" "+arrow(f, w.moved))
 	}
-	return append(lines, "", f.Dim.Render(kit.Truncate(fmt.Sprintf("start of every sum (intercept) %s", signed(s.snap.Intercept)), f.W)))
+	lines = append(lines, "")
+	return append(lines, wrapped(f, fmt.Sprintf("A weight above 0 speaks for %q, below 0 for %q; the larger, the stronger.%s Every sum starts at %s (the intercept).",
+		yes, no, s.scaled(), signed(s.snap.Intercept)))...)
 }
 
 // scaled says what one step of a number is, when numbers were brought to one scale.
@@ -156,8 +160,22 @@ func (s *Screen) rule(f kit.Frame, m *models.OneRuleModel) []string {
 	return lines
 }
 
-// cases names the ranges or levels of a rule, in the units of the cleaned table where they can be found.
+// ruleCases are the names of the cases of a rule, kept because finding them looks at every row.
+type ruleCases struct {
+	of    *models.OneRuleModel
+	names []string
+}
+
+// cases returns the names of the ranges or levels of a rule.
 func (s *Screen) cases(m *models.OneRuleModel) []string {
+	if s.rules.of != m {
+		s.rules = ruleCases{m, s.nameCases(m)}
+	}
+	return s.rules.names
+}
+
+// nameCases names the ranges or levels of a rule, in the units of the cleaned table where they can be found.
+func (s *Screen) nameCases(m *models.OneRuleModel) []string {
 	p := s.prepared()
 	c := p.Matrix.Columns[m.Column]
 	if c.Levels != nil {

@@ -12,10 +12,12 @@ import (
 // Screen shows the stage. Three panes: how training goes, what has been learned, and the story in words.
 type Screen struct {
 	bench  *bench.Bench
-	snap   bench.Snapshot    // the newest of the training under way, or of the finished one
-	before bench.Snapshot    // the one a round or more before it
-	of     *pipeline.Trained // the finished training that snap draws; nil while one is under way
+	snap   bench.Snapshot     // the newest of the training under way, or of the finished one
+	before bench.Snapshot     // the one a round or more before it
+	of     *pipeline.Trained  // the finished training that snap draws; nil while one is under way
+	on     *pipeline.Prepared // what the training under way learns from
 	zero   untrained
+	rules  ruleCases
 	err    error // why the last training ended without a model
 	pane   int
 	known  kit.Scroll
@@ -101,6 +103,9 @@ func (s *Screen) scroll() *kit.Scroll {
 	return &s.known
 }
 
+// longTraining is from how many rounds on a note says that it is over, whatever stage is shown then.
+const longTraining = 100
+
 // stepped takes the news of a slice in.
 func (s *Screen) stepped(m bench.Stepped) tea.Cmd {
 	if m.Err != nil {
@@ -116,7 +121,10 @@ func (s *Screen) stepped(m bench.Stepped) tea.Cmd {
 	}
 	s.of = s.bench.Trained()
 	s.words.To(0)
-	return kit.Say(kit.Good, "trained: "+s.kept())
+	if len(s.snap.Curve) < longTraining {
+		return nil // whoever started it is still looking
+	}
+	return kit.Say(kit.Good, s.kept())
 }
 
 func (s *Screen) failed(err error) tea.Cmd {
@@ -126,6 +134,7 @@ func (s *Screen) failed(err error) tea.Cmd {
 
 // refresh draws the newest finished training, and measures the untrained model where none is there yet.
 func (s *Screen) refresh() tea.Cmd {
+	s.err = nil
 	s.follow()
 	if s.phase() != fresh {
 		return nil
@@ -136,13 +145,14 @@ func (s *Screen) refresh() tea.Cmd {
 // follow takes over a model that was trained elsewhere.
 func (s *Screen) follow() {
 	if t := s.bench.Trained(); t != nil && t != s.of && !s.phase().running() {
-		s.of, s.snap, s.before, s.err = t, bench.SnapshotOf(t), bench.Snapshot{}, nil
+		s.of, s.snap, s.before = t, bench.SnapshotOf(t), bench.Snapshot{}
 	}
 }
 
 // start begins to train; what a training still under way has learned is dropped.
 func (s *Screen) start() tea.Cmd {
 	s.of, s.err, s.snap, s.before = nil, nil, bench.Snapshot{}, bench.Snapshot{}
+	s.on = s.bench.Prepared()
 	s.pane = curvePane
 	return s.bench.StartTraining()
 }

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"errors"
 	"flag"
 	"math"
 	"strings"
@@ -9,10 +10,11 @@ import (
 	"assay/pipeline"
 	"assay/ui/bench"
 	"assay/ui/bench/benchtest"
-	"assay/ui/kit"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
+
+var errTest = errors.New("it did not work out")
 
 func play(t *testing.T) (*benchtest.Play, *Screen) {
 	t.Helper()
@@ -234,13 +236,28 @@ func TestEverySizeDraws(t *testing.T) {
 	}
 }
 
-func BenchmarkView(b *testing.B) {
-	t := &testing.T{}
-	bn := benchtest.New(t, pipeline.TrainStage)
-	s := New(bn)
-	f := benchtest.Frame(120, 32)
-	for b.Loop() {
-		s.View(f)
+func TestAFailedTrainingSaysWhyAndKeepsTheOldModel(t *testing.T) {
+	p, s := play(t)
+	p.Press("space")
+	old := s.bench.Trained()
+	s.Update(bench.Stepped{Err: errTest})
+	if s.bench.Trained() != old {
+		t.Fatal("the old model is gone")
 	}
-	_ = kit.Info
+	has(t, p, "it did not work out")
+	p.Run(s.bench.Change(func(w *pipeline.Workflow) error { return w.Set("logistic.c=2") }))
+	if drawn := p.Plain(120, 32); strings.Contains(drawn, "did not work out") {
+		t.Error("the error outlives a change")
+	}
+}
+
+func TestLongCurvesAreThinned(t *testing.T) {
+	p, s := play(t)
+	p.Press("space")
+	q := s.snap.Curve[5]
+	for range 5000 {
+		q.Round++
+		s.snap.Curve = append(s.snap.Curve, q)
+	}
+	has(t, p, "5,005 rounds", "4000")
 }

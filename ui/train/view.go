@@ -108,6 +108,9 @@ func (s *Screen) body(f kit.Frame, now phase) string {
 	if now == fresh {
 		titles = []string{"round 0: the untrained model", "how it learns", "in words"}
 	}
+	if f.W < 100 && now != fresh {
+		titles = []string{"loss (dotted: lowest)", "what it has learned", "in words"}
+	}
 	pane := func(f kit.Frame, i int, body func(kit.Frame) string) string {
 		return f.Pane(titles[i], s.pane == i, func(in kit.Frame) string {
 			return indent(in, body)
@@ -221,7 +224,7 @@ func indent(f kit.Frame, body func(kit.Frame) string) string {
 func paragraphs(f kit.Frame, sentences []string) []string {
 	var out []string
 	for i, text := range sentences {
-		if i > 0 && f.H > 8 {
+		if i > 0 && f.H > 12 {
 			out = append(out, "")
 		}
 		for _, line := range kit.Wrap(text, max(1, f.W)) {

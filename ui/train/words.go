@@ -27,7 +27,7 @@ func (s *Screen) story() []string {
 		return append(out, s.notes()...)
 	}
 	out = append(out, strings.ToUpper(s.kept()[:1])+s.kept()[1:]+".")
-	out = append(out, s.rules()...)
+	out = append(out, s.plainest()...)
 	if g := s.bench.Gain; g != nil {
 		out = append(out, fmt.Sprintf("What preparation is worth: a default model ranks validation rows with AUC %.3f on the data read naively, %.3f as prepared (0.5 is guessing).",
 			g.Naive.Value, g.Prepared.Value))
@@ -91,7 +91,7 @@ func (s *Screen) kept() string {
 }
 
 // rules are the plainest sentences about the data, with how often they held on rows they were not found on.
-func (s *Screen) rules() []string {
+func (s *Screen) plainest() []string {
 	var out []string
 	classes := s.prepared().Target.Classes
 	for _, r := range s.of.Rules {
@@ -156,6 +156,9 @@ var shortNext = map[phase]string{
 func (s *Screen) prepared() *pipeline.Prepared {
 	if s.of != nil {
 		return s.of.Prepared
+	}
+	if s.on != nil && s.phase().running() {
+		return s.on
 	}
 	return s.bench.Prepared()
 }
