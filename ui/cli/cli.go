@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,25 +32,30 @@ const (
 // errBelowGate ends a run whose model was examined and did not pass; the result is printed already.
 var errBelowGate = errors.New("examined, but below the gate")
 
-// usageErrorf makes an error that ends with exit code 2.
-func usageErrorf(format string, args ...any) error {
-	return pipeline.UsageError{Err: fmt.Errorf(format, args...)}
-}
-
-// Run runs one command line, without the program's name, and returns the exit code.
-func Run(ctx context.Context, args []string, s Streams) int {
+// Run runs one command line, without the program's name, and returns the exit code. Everything said about a failure
+// is on standard error, on one line, and says what to do.
+func Run(ctx context.Context, args []string, s Streams) (code int) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			fmt.Fprintf(s.Err, "assay: a fault in assay itself: %s; please report it with the command line you used\n", kit.Clean(fmt.Sprint(fault)))
+			code = exitFailed
+		}
+	}()
 	root := newRoot(s)
 	root.SetArgs(args)
 	root.SetIn(s.In)
 	root.SetOut(s.Out)
 	root.SetErr(s.Err)
-	err := root.ExecuteContext(ctx)
-	code := exitCode(ctx, err)
-	if code == exitFailed || code == exitUsage {
+	cmd, err := root.ExecuteContextC(ctx)
+	code = exitCode(ctx, err)
+	switch code {
+	case exitInterrupted:
+		fmt.Fprintln(s.Err, "assay: interrupted")
+	case exitFailed, exitUsage:
 		fmt.Fprintf(s.Err, "assay: %s\n", kit.Clean(err.Error()))
-		if code == exitUsage {
-			fmt.Fprintln(s.Err, "assay: `assay --help` lists the commands and flags")
-		}
+	}
+	if code == exitUsage {
+		fmt.Fprintf(s.Err, "assay: `%s --help` shows what it takes\n", cmd.CommandPath())
 	}
 	return code
 }
@@ -61,24 +65,14 @@ func exitCode(ctx context.Context, err error) int {
 	switch {
 	case err == nil:
 		return exitDone
-	case ctx.Err() != nil, errors.Is(err, context.Canceled):
-		return exitInterrupted
 	case errors.Is(err, errBelowGate):
 		return exitBelowGate
-	case errors.As(err, &usage), isCobraUsage(err):
+	case ctx.Err() != nil, errors.Is(err, context.Canceled):
+		return exitInterrupted
+	case errors.As(err, &usage):
 		return exitUsage
 	}
 	return exitFailed
-}
-
-// isCobraUsage recognises the messages cobra and pflag give for a wrong command line; they carry no type of their own.
-func isCobraUsage(err error) bool {
-	for _, start := range []string{"unknown command", "unknown flag", "unknown shorthand", "flag needs an argument", "invalid argument", "accepts ", "requires at least", "bad flag syntax"} {
-		if strings.HasPrefix(err.Error(), start) {
-			return true
-		}
-	}
-	return false
 }
 
 func newRoot(s Streams) *cobra.Command {
@@ -89,13 +83,16 @@ func newRoot(s Streams) *cobra.Command {
 		Short: "A machine-learning workbench for the terminal",
 		Long: `assay walks you through machine learning in five stages: collect data, prepare it, train a model,
 evaluate it on rows it never saw, and predict. Without DATA it opens on an embedded sample of loan
-applications. Every stage is also a command.`,
+applications. Every stage is also a command.
+
+DATA is a delimited text file (csv, tsv and their cousins), or "sample" for the embedded one.
+WORKFLOW.yaml holds choices made before; --workflow writes one.`,
 		Example: `  assay                                      open the workbench on the sample
   assay loans.csv --target repaid            open it on your own table
   assay run loans.csv --target repaid        all five stages without a screen
   assay train loans.csv --out loans.assay    fit and save a bundle
   assay predict loans.assay new.csv          score a file`,
-		Args:          cobra.MaximumNArgs(1),
+		Version:       version(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -103,12 +100,16 @@ applications. Every stage is also a command.`,
 			if err != nil {
 				return err
 			}
-			return openWorkbench(cmd.Context(), w, theme, c.plain, s)
+			return openWorkbench(cmd.Context(), w, theme, &c, s)
 		},
 	}
+	root.Args = func(_ *cobra.Command, args []string) error { return commandOrData(root, args) }
 	c.bind(root)
 	root.Flags().StringVar(&theme, "theme", "auto", "colours: auto, dark, light or mono")
-	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(newRun(s), newProfile(s), newPrepare(s), newTrain(s), newPredict(s), newGenerate(s), newPaths(s), newCompletion(root, s))
+	group(root, outputFlags, "theme=NAME")
+	root.AddGroup(&cobra.Group{ID: stageGroup, Title: "The stages"}, &cobra.Group{ID: otherGroup, Title: "Beside them"})
+	children := []*cobra.Command{newRun(s), newProfile(s), newPrepare(s), newTrain(s), newPredict(s), newGenerate(s), newPaths(s), newCompletion(root, s)}
+	root.AddCommand(children...)
+	dress(root, children)
 	return root
 }

@@ -34,16 +34,16 @@ func (r result) document() object {
 	doc := object{
 		"data":        object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "sources": []object{{"path": c.Origin.Path, "sha256": c.Origin.SHA256, "bytes": c.Origin.Bytes, "warnings": list(c.Origin.Warnings)}}},
 		"preparation": r.preparation(p),
-		"split":       object{"train": len(p.Parts.Train), "validation": len(p.Parts.Validation), "test": len(p.Parts.Test)},
+		"split":       split(p),
 		"training":    training(t, r.seconds),
 		"evaluation":  object{"train": scores(rep.Train), "validation": scores(rep.Validation), "test": scores(rep.Test), "rows": rep.Rows, "looks": x.Look},
 		"baseline":    baseline(rep.Baselines),
 		"verdict":     string(rep.Memory.Verdict),
 		"evidence":    list(rep.Memory.Evidence),
 		"threshold":   rep.Threshold,
-		"target":      object{"column": p.Target.Column, "negative": p.Target.Classes[0], "positive": p.Target.Classes[1], "notes": list(p.Target.Notes)},
+		"target":      target(p),
 		"confusion":   object{"tp": rep.Confusion.TP, "fp": rep.Confusion.FP, "fn": rep.Confusion.FN, "tn": rep.Confusion.TN},
-		"fairness":    fairness(rep.Audits),
+		"fairness":    fairness(rep.Audits, rep.Rows[2]),
 		"gate":        gate(rep.Gate),
 		"hash":        r.session.Deployed().Hash,
 	}
@@ -61,35 +61,46 @@ func list[T any](items []T) []T {
 	return items
 }
 
+func split(p *pipeline.Prepared) object {
+	return object{"train": len(p.Parts.Train), "validation": len(p.Parts.Validation), "test": len(p.Parts.Test)}
+}
+
+func target(p *pipeline.Prepared) object {
+	return object{"column": p.Target.Column, "negative": p.Target.Classes[0], "positive": p.Target.Classes[1], "notes": list(p.Target.Notes)}
+}
+
 func (r result) preparation(p *pipeline.Prepared) object {
-	steps := []object{}
-	for _, e := range p.Effects {
-		steps = append(steps, object{"name": e.Name, "rows": []int{e.Before.Rows, e.After.Rows}, "columns": []int{e.Before.Columns, e.After.Columns},
-			"missing": []int{e.Before.Missing, e.After.Missing}, "changed": e.Changed, "notes": list(e.Notes)})
-	}
-	doc := object{"rows": p.Cleaned.Rows(), "columns": p.Matrix.Width(), "steps": steps}
+	doc := object{"rows": p.Cleaned.Rows(), "columns": p.Matrix.Width(), "steps": steps(p.Effects)}
 	if r.gain != nil {
-		doc["gain"] = object{"rows": r.gain.Rows, "naive": score(r.gain.Naive), "prepared": score(r.gain.Prepared)}
+		doc["gain"] = object{"rows": r.gain.Rows, "naive": validation(r.gain.Naive), "prepared": validation(r.gain.Prepared)}
 	}
 	return doc
 }
 
-func score(s evaluate.Score) object {
+// steps is what each piece of preparation did, in counts before and after.
+func steps(effects []prepare.Effect) []object {
+	out := []object{}
+	for _, e := range effects {
+		out = append(out, object{"name": e.Name, "rows": []int{e.Before.Rows, e.After.Rows}, "columns": []int{e.Before.Columns, e.After.Columns},
+			"missing": []int{e.Before.Missing, e.After.Missing}, "changed": e.Changed, "notes": list(e.Notes)})
+	}
+	return out
+}
+
+func validation(s evaluate.Score) object {
 	return object{"validation_roc_auc": number(s.Value), "validation_roc_auc_ci": interval(s.Low, s.High)}
 }
 
 func training(t *pipeline.Trained, seconds float64) object {
-	last := t.Curve[len(t.Curve)-1]
-	if t.Stopped {
-		last = t.Curve[t.Best]
-	}
+	kept := t.Curve[t.Kept]
 	rules := []object{}
 	for _, r := range t.Rules {
 		held := evaluate.Wilson(r.Held.Positives, r.Held.N)
 		rules = append(rules, object{"rule": r.String(), "for_positive": r.Positive, "training_rows": r.Train.N,
 			"held_out_rows": r.Held.N, "held_out_share": number(held.Value), "held_out_share_ci": interval(held.Low, held.High)})
 	}
-	return object{"rules": rules, "learner": t.Learner, "rounds": len(t.Curve) - 1, "seconds": seconds, "train_loss": number(last.Train), "validation_loss": number(last.Validation)}
+	return object{"learner": t.Learner, "rounds": len(t.Curve) - 1, "kept_round": kept.Round, "seconds": seconds,
+		"train_loss": number(kept.Train), "validation_loss": number(kept.Validation), "rules": rules}
 }
 
 func scores(all evaluate.Scores) object {
@@ -109,18 +120,20 @@ func baseline(all []evaluate.Baseline) object {
 	return doc
 }
 
-func fairness(audits []evaluate.Audit) []object {
+// fairness is what the audit found by column, over so many test rows.
+func fairness(audits []evaluate.Audit, rows int) []object {
 	out := []object{}
 	for _, a := range audits {
-		groups := []object{}
+		groups, known := []object{}, 0
 		for _, g := range a.Groups {
+			known += g.N
 			groups = append(groups, object{"name": g.Name, "n": g.N, "positives": g.Positives,
 				"base_rate": number(g.BaseRate.Value), "base_rate_ci": interval(g.BaseRate.Low, g.BaseRate.High),
 				"selection_rate": number(g.SelectionRate.Value), "selection_rate_ci": interval(g.SelectionRate.Low, g.SelectionRate.High),
 				"tpr": number(g.TPR.Value), "tpr_ci": interval(g.TPR.Low, g.TPR.High),
 				"fpr": number(g.FPR.Value), "fpr_ci": interval(g.FPR.Low, g.FPR.High)})
 		}
-		doc := object{"column": a.Column, "groups": groups, "verdict": string(a.Finding.Verdict), "evidence": list(a.Finding.Evidence)}
+		doc := object{"column": a.Column, "groups": groups, "unknown": rows - known, "verdict": string(a.Finding.Verdict), "evidence": list(a.Finding.Evidence)}
 		for name, s := range map[string]evaluate.Score{
 			"demographic_parity_difference": a.DemographicParityDifference, "demographic_parity_ratio": a.DemographicParityRatio,
 			"equal_opportunity_difference": a.EqualOpportunityDifference, "equalized_odds_difference": a.EqualizedOddsDifference,
@@ -139,6 +152,3 @@ func gate(g evaluate.Gate) object {
 	}
 	return object{"passed": g.Passed, "criteria": criteria}
 }
-
-// effectKinds names the three kinds of preparation for people.
-var effectKinds = map[prepare.Kind]string{prepare.Cleans: "cells", prepare.Sieves: "rows", prepare.Learns: "learned on training rows"}

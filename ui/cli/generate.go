@@ -1,11 +1,7 @@
 package cli
 
 import (
-	"bufio"
-	"fmt"
-	"io"
-	"os"
-	"strings"
+	"context"
 
 	"github.com/spf13/cobra"
 
@@ -18,88 +14,57 @@ func newGenerate(s Streams) *cobra.Command {
 	values := map[string]*string{}
 	var out, truth string
 	cmd := &cobra.Command{
-		Use:   "generate",
-		Short: "Write synthetic loan applications, as dirty as you like",
+		Use:     "generate",
+		GroupID: otherGroup,
+		Short:   "Write synthetic loan applications, as dirty as you like",
+		Long: `generate makes a table to practise on, with known answers: how many gaps, how many spellings and currencies,
+a rule, a bias or a leak planted in it. The same settings always write the same bytes.`,
 		Example: `  assay generate --rows 100000 --out loans.csv --truth truth.csv
-  assay generate --rows 500 --missing 0 --spelling 0 --currencies 0 --duplicates 0`,
-		Args: cobra.NoArgs,
+  assay generate --rows 500 --missing 0 --spelling 0 --currencies 0 --duplicates 0 > clean.csv`,
+		Args: between(0, 0),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			for name, value := range values {
-				if !cmd.Flags().Changed(name) {
+			for _, p := range loans.Params() {
+				if !cmd.Flags().Changed(p.Name) {
 					continue
 				}
-				if err := param.Set(&loans, name, *value); err != nil {
+				if err := param.Set(&loans, p.Name, *values[p.Name]); err != nil {
 					return usageErrorf("--%w", err)
 				}
 			}
-			return generate(loans, out, truth, s)
+			return generate(cmd.Context(), loans, out, truth, s)
 		},
 	}
+	var names []string
 	for _, p := range loans.Params() {
 		values[p.Name] = cmd.Flags().String(p.Name, p.Get(), p.Help+" ("+p.Legal()+")")
 		if p.Kind == param.Bool {
 			cmd.Flags().Lookup(p.Name).NoOptDefVal = "true"
 		}
+		names = append(names, p.Name+"=VALUE")
 	}
-	cmd.Flags().StringVar(&out, "out", "-", "file to write; - for standard output")
+	group(cmd, dataFlags, names...)
+	cmd.Flags().StringVar(&out, "out", "-", "file to write; - is standard output")
 	cmd.Flags().StringVar(&truth, "truth", "", "also write one clean row per application to this file")
+	group(cmd, outputFlags, "out=FILE", "truth=FILE")
 	return cmd
 }
 
-func generate(loans sampledata.Loans, out, truth string, s Streams) (err error) {
-	w, closeOut, err := create(out, s.Out)
+func generate(ctx context.Context, loans sampledata.Loans, out, truth string, s Streams) (err error) {
+	if truth == "-" || truth != "" && sameFile(truth, out) {
+		return usageErrorf("--truth %s: it needs a file of its own, other than --out", truth)
+	}
+	w, err := create(ctx, out, s.Out)
 	if err != nil {
 		return err
 	}
-	defer func() { err = firstOf(err, closeOut()) }()
+	defer func() { err = w.close(err) }()
 	if truth == "" {
 		return loans.Write(w, nil)
 	}
-	if truth == "-" || truth == out {
-		return usageErrorf("--truth needs a file of its own")
-	}
-	t, closeTruth, err := create(truth, nil)
+	t, err := create(ctx, truth, nil)
 	if err != nil {
 		return err
 	}
-	defer func() { err = firstOf(err, closeTruth()) }()
+	defer func() { err = t.close(err) }()
 	return loans.Write(w, t)
-}
-
-func firstOf(a, b error) error {
-	if a != nil {
-		return a
-	}
-	return b
-}
-
-// create opens a new file for writing; it refuses to replace one that is there. "-" is the given stream.
-func create(path string, stream io.Writer) (io.Writer, func() error, error) {
-	if path == "-" {
-		b := bufio.NewWriter(stream)
-		return b, b.Flush, nil
-	}
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if os.IsExist(err) {
-		return nil, nil, fmt.Errorf("%s is there already; remove it or choose another name", path)
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return f, f.Close, nil
-}
-
-// applyTo sets those of the section.setting=value texts that belong to one section.
-func applyTo(settings param.Settings, section string, texts []string) error {
-	for _, text := range texts {
-		path, value, ok := strings.Cut(text, "=")
-		name, setting, dot := strings.Cut(path, ".")
-		if !ok || !dot || name != section {
-			return usageErrorf("--set %s: write it as %s.setting=value", text, section)
-		}
-		if err := param.Set(settings, setting, value); err != nil {
-			return usageErrorf("--set %s: %w", text, err)
-		}
-	}
-	return nil
 }

@@ -6,21 +6,26 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+
+	"assay/ui/kit"
 )
 
 func newPaths(s Streams) *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use:   "paths",
-		Short: "Where assay keeps its files",
-		Args:  cobra.NoArgs,
+		Use:     "paths",
+		GroupID: otherGroup,
+		Short:   "Where assay keeps its files",
+		Example: `  assay paths
+  assay paths --json`,
+		Args: between(0, 0),
 		RunE: func(*cobra.Command, []string) error {
 			places := placesOf(os.Getenv)
 			if asJSON {
 				return printJSON(s.Out, places)
 			}
 			for _, name := range []string{"state", "config", "cache"} {
-				if _, err := fmt.Fprintf(s.Out, "%-7s %s\n", name, places[name]); err != nil {
+				if _, err := fmt.Fprintf(s.Out, "%-7s %s\n", name, kit.Clean(places[name])); err != nil {
 					return err
 				}
 			}

@@ -2,164 +2,159 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"assay/pipeline/collect"
+	"assay/pipeline/evaluate"
 	"assay/pipeline/predict"
-	"assay/pipeline/table"
-	"assay/ui/kit"
 )
 
 // batchRows is how many rows are scored at a time: enough to be quick, few enough to need little memory.
 const batchRows = 1024
 
+// maxStdin is how much is read from standard input, which tells nobody its length.
+const maxStdin = 2 << 30
+
+// predictFlags are the choices of one `assay predict`.
+type predictFlags struct {
+	fields, set      []string
+	json, raw, quiet bool
+	out              string
+}
+
 func newPredict(s Streams) *cobra.Command {
-	var fields, set []string
-	var asJSON, raw bool
+	var o predictFlags
+	var plain bool
 	cmd := &cobra.Command{
-		Use:   "predict BUNDLE [DATA|-]",
-		Short: "Score a file, standard input, or one case with --field name=value",
+		Use:     "predict BUNDLE [DATA|-]",
+		GroupID: stageGroup,
+		Short:   "Score a file, standard input, or one case with --field name=value",
 		Long: `predict writes the input's columns plus probability (of the positive class), decision and reasons;
-rows and their order are kept. With --field it answers for one case instead.`,
+rows and their order are kept. With --field it answers for one case instead. Cells that a spreadsheet
+would run as formulas get a ' in front, unless --raw.`,
 		Example: `  assay predict loans.assay new.csv > scored.csv
+  assay predict loans.assay - --json < new.csv
   assay predict loans.assay --field income=54000 --field credit_score=710`,
-		Args: cobra.RangeArgs(1, 2),
+		Args: between(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			b, _, err := predict.Load(args[0])
+			service, err := openBundle(args[0])
 			if err != nil {
 				return err
 			}
-			service, err := predict.Open(b)
-			if err != nil {
-				return fmt.Errorf("%s: %w", args[0], err)
-			}
+			tell := (&choices{quiet: o.quiet, progress: "lines"}).teller(s)
+			trust(service.Bundle().Report, tell)
 			if len(args) == 1 {
-				return predictCase(service, fields, asJSON, s)
+				return predictCase(service, o, s)
 			}
-			if len(fields) > 0 {
-				return usageErrorf("give either DATA or --field, not both")
+			if len(o.fields) > 0 {
+				return usageErrorf("--field asks about one case and %s names many; leave one of them out", args[1])
 			}
-			rows, err := openRows(cmd.Context(), args[1], set, s.In)
-			if err != nil {
-				return err
-			}
-			defer rows.Close()
-			return predictRows(service, rows, args[1], asJSON, raw, s)
+			return predictFile(cmd.Context(), service, args[1], o, tell, s)
 		},
 	}
 	f := cmd.Flags()
-	f.StringArrayVar(&fields, "field", nil, "one answer of the case, name=value (repeatable)")
-	f.StringArrayVar(&set, "set", nil, "how DATA is read, csv.setting=value (repeatable)")
-	f.BoolVar(&asJSON, "json", false, "print JSON instead of CSV or words")
-	f.BoolVar(&raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
+	f.StringArrayVar(&o.fields, "field", nil, "one answer of the case (repeatable)")
+	f.StringArrayVar(&o.set, "set", nil, "how DATA is read, any setting of the section csv (repeatable)")
+	f.StringVar(&o.out, "out", "-", "file to write; - is standard output")
+	f.BoolVar(&o.json, "json", false, "print JSON instead of CSV or words")
+	f.BoolVar(&o.raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
+	f.BoolVar(&plain, "plain", false, "no colours, no boxes: as it is always")
+	f.BoolVar(&o.quiet, "quiet", false, "no talk on standard error")
+	group(cmd, dataFlags, "field=NAME=VALUE", "set=csv.SETTING=VALUE")
+	group(cmd, outputFlags, "out=FILE", "json", "raw", "plain", "quiet")
 	return cmd
 }
 
-// openRows opens a file, or standard input for "-".
-func openRows(ctx context.Context, path string, set []string, in io.Reader) (collect.Rows, error) {
-	source := collect.NewCSV(path)
-	if err := applyTo(source, "csv", set); err != nil {
+func openBundle(path string) (*predict.Service, error) {
+	b, _, err := predict.Load(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, fileError(path, err)
+	}
+	if err != nil {
 		return nil, err
 	}
-	if path != "-" {
-		return source.Open(ctx)
-	}
-	data, err := io.ReadAll(in)
+	service, err := predict.Open(b)
 	if err != nil {
-		return nil, fmt.Errorf("standard input: %w", err)
+		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	return source.OpenBytes(ctx, "standard input", data)
+	return service, nil
 }
 
-func predictCase(service *predict.Service, fields []string, asJSON bool, s Streams) error {
-	if len(fields) == 0 {
-		return usageErrorf("name DATA, - for standard input, or --field name=value; the model reads %s", strings.Join(fieldNames(service), ", "))
-	}
-	answers := map[string]string{}
-	for _, text := range fields {
-		name, value, err := splitPair(text)
-		if err != nil {
-			return err
+// trust says where a model was never examined, or did not pass.
+func trust(r *evaluate.Report, tell progress) {
+	switch {
+	case r == nil:
+		tell.say("note: this model was never examined; `assay run` trains one and takes the exam")
+	case !r.Gate.Passed:
+		var why []string
+		for _, c := range r.Gate.Blocking() {
+			why = append(why, fmt.Sprintf("%s: %s", c.Name, c.Verdict))
 		}
-		answers[name] = value
+		tell.say("note: this model did not pass its gate (%s)", strings.Join(why, "; "))
 	}
-	record, err := service.Record(answers)
-	if err != nil {
-		return usageErrorf("--field: %w", err)
-	}
-	all, err := service.Decide([][]string{record})
+}
+
+// predictFile scores the rows of a file, or of standard input for "-".
+func predictFile(ctx context.Context, service *predict.Service, path string, o predictFlags, tell progress, s Streams) (err error) {
+	rows, name, err := openRows(ctx, path, o.set, s.In)
 	if err != nil {
 		return err
 	}
-	if asJSON {
-		return printJSON(s.Out, decisionObject(service, all[0]))
-	}
-	_, err = io.WriteString(s.Out, decisionWords(service, all[0]))
-	return err
-}
-
-func fieldNames(service *predict.Service) []string {
-	var out []string
-	for _, f := range service.Fields() {
-		out = append(out, f.Name)
-	}
-	return out
-}
-
-func decisionObject(service *predict.Service, d predict.Decision) object {
-	reasons := []object{}
-	for _, r := range d.Top() {
-		reasons = append(reasons, object{"field": r.Field, "value": r.Value, "effect": r.Effect})
-	}
-	return object{"probability": d.Probability, "decision": d.Label, "threshold": service.Bundle().Threshold, "reasons": reasons, "warnings": list(d.Warnings)}
-}
-
-func decisionWords(service *predict.Service, d predict.Decision) string {
-	var b strings.Builder
-	classes := service.Bundle().Classes
-	fmt.Fprintf(&b, "%s (probability of %s %.4f, threshold %g)\n", kit.Clean(d.Label), kit.Clean(classes[1]), d.Probability, service.Bundle().Threshold)
-	for _, r := range d.Top() {
-		line(&b, "%s", reasonWords(r, classes))
-	}
-	for _, w := range d.Warnings {
-		line(&b, "unusual: %s", w)
-	}
-	return b.String()
-}
-
-// predictRows scores rows in batches and writes each with its answer.
-func predictRows(service *predict.Service, rows collect.Rows, name string, asJSON, raw bool, s Streams) error {
+	defer rows.Close()
 	places, err := match(service, rows.Fields(), name)
 	if err != nil {
 		return err
 	}
-	out := newScored(s.Out, service, rows.Fields(), asJSON, raw)
-	for {
-		batch, records, err := nextBatch(rows, places)
-		if err != nil {
-			return err
-		}
-		if len(batch) == 0 {
-			return out.close()
-		}
-		all, err := service.Decide(records)
-		if err != nil {
-			return err
-		}
-		for i, d := range all {
-			if err := out.write(batch[i], d); err != nil {
-				return err
-			}
+	to, err := create(ctx, o.out, s.Out)
+	if err != nil {
+		return err
+	}
+	defer func() { err = to.close(err) }()
+	out := newScored(to, service, rows.Fields(), o.json, o.raw)
+	for _, n := range out.renamed {
+		tell.say("note: %s", n)
+	}
+	if err := score(service, rows, places, out); err != nil {
+		return err
+	}
+	if origin, ok := collect.RowsOrigin(rows); ok {
+		for _, w := range origin.Warnings {
+			tell.say("note: %s: %s", name, w)
 		}
 	}
+	if out.unusual > 0 {
+		tell.say("note: %s of %s hold something training never saw; --json says what", count(out.unusual), many(out.n, "row"))
+	}
+	return nil
+}
+
+// openRows opens a file, or standard input for "-", and returns its name for messages.
+func openRows(ctx context.Context, path string, set []string, in io.Reader) (collect.Rows, string, error) {
+	source := collect.NewCSV(path)
+	if err := applyTo(source, "csv", set); err != nil {
+		return nil, "", err
+	}
+	if path != "-" {
+		rows, err := source.Open(ctx)
+		return rows, path, err
+	}
+	const name = "standard input"
+	data, err := io.ReadAll(io.LimitReader(in, maxStdin+1))
+	if err != nil {
+		return nil, name, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(data) > maxStdin {
+		return nil, name, fmt.Errorf("%s: more than %d GB; write it to a file and score it in parts", name, maxStdin>>30)
+	}
+	rows, err := source.OpenBytes(ctx, name, data)
+	return rows, name, err
 }
 
 // match finds every field of the model among the columns of the data.
@@ -180,6 +175,28 @@ func match(service *predict.Service, columns []string, name string) ([]int, erro
 	return places, nil
 }
 
+// score decides rows in batches and writes each with its answer.
+func score(service *predict.Service, rows collect.Rows, places []int, out *scored) error {
+	for {
+		batch, records, err := nextBatch(rows, places)
+		if err != nil {
+			return err
+		}
+		if len(batch) == 0 {
+			return out.close()
+		}
+		all, err := service.Decide(records)
+		if err != nil {
+			return err
+		}
+		for i, d := range all {
+			if err := out.write(batch[i], d); err != nil {
+				return err
+			}
+		}
+	}
+}
+
 func nextBatch(rows collect.Rows, places []int) (batch, records [][]string, err error) {
 	for len(batch) < batchRows {
 		row, err := rows.Next()
@@ -197,78 +214,4 @@ func nextBatch(rows collect.Rows, places []int) (batch, records [][]string, err 
 		batch, records = append(batch, row), append(records, record)
 	}
 	return batch, records, nil
-}
-
-// scored writes rows with their answers, as CSV or as a JSON list.
-type scored struct {
-	service *predict.Service
-	fields  []string
-	csv     *csv.Writer
-	plain   io.Writer
-	json    bool
-	raw     bool
-	n       int
-}
-
-func newScored(w io.Writer, service *predict.Service, fields []string, asJSON, raw bool) *scored {
-	return &scored{service: service, fields: slices.Clone(fields), csv: csv.NewWriter(w), plain: w, json: asJSON, raw: raw}
-}
-
-func (o *scored) write(row []string, d predict.Decision) error {
-	o.n++
-	if o.json {
-		return o.writeJSON(row, d)
-	}
-	if o.n == 1 {
-		if err := o.csv.Write(o.safe(append(slices.Clone(o.fields), "probability", "decision", "reasons"))); err != nil {
-			return err
-		}
-	}
-	var reasons []string
-	for _, r := range d.Top() {
-		reasons = append(reasons, fmt.Sprintf("%s %+.2f", r.Field, r.Effect))
-	}
-	return o.csv.Write(o.safe(append(row, strconv.FormatFloat(d.Probability, 'g', -1, 64), d.Label, strings.Join(reasons, "; "))))
-}
-
-func (o *scored) writeJSON(row []string, d predict.Decision) error {
-	doc := decisionObject(o.service, d)
-	input := object{}
-	for j, f := range o.fields {
-		input[f] = row[j]
-	}
-	doc["input"] = input
-	open := ",\n"
-	if o.n == 1 {
-		open = "[\n"
-	}
-	if _, err := io.WriteString(o.plain, open); err != nil {
-		return err
-	}
-	return printJSON(o.plain, doc)
-}
-
-func (o *scored) close() error {
-	if o.json {
-		_, err := io.WriteString(o.plain, "]\n")
-		return err
-	}
-	o.csv.Flush()
-	return o.csv.Error()
-}
-
-// safe keeps spreadsheets from running cells as formulas: a cell that starts like one and is no number gets a quote.
-func (o *scored) safe(row []string) []string {
-	if o.raw {
-		return row
-	}
-	for j, cell := range row {
-		if cell == "" || !strings.ContainsRune("=+-@\t\r", rune(cell[0])) {
-			continue
-		}
-		if _, number := table.ParseNumber(cell); !number {
-			row[j] = "'" + cell
-		}
-	}
-	return row
 }

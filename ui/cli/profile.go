@@ -14,9 +14,12 @@ import (
 func newProfile(s Streams) *cobra.Command {
 	var c choices
 	cmd := &cobra.Command{
-		Use:   "profile [DATA]",
-		Short: "What is in a table: types, missing, distinct, alerts, suggested roles",
-		Args:  cobra.MaximumNArgs(1),
+		Use:     "profile [DATA|WORKFLOW.yaml]",
+		GroupID: stageGroup,
+		Short:   "What is in a table: types, missing, distinct, alerts, suggested roles",
+		Example: `  assay profile loans.csv
+  assay profile loans.csv --set csv.delimiter=";" --json`,
+		Args: between(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w, err := c.workflow(args)
 			if err != nil {
@@ -80,20 +83,20 @@ func alertObjects(alerts []collect.Alert) []object {
 
 func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %d rows, %d columns\n", c.Origin.Path, c.Table.Rows(), c.Table.Width())
+	say(&b, 0, "%s: %s, %s", c.Origin.Path, many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"))
 	for _, n := range append(append([]string{}, c.Origin.Notes...), c.Origin.Warnings...) {
-		line(&b, "%s", n)
+		say(&b, 2, "%s", n)
 	}
 	why := reasons(c)
 	for _, p := range profiles {
 		fmt.Fprintln(&b)
-		line(&b, "%s: %s (%s), %s", p.Name, p.Meaning, p.Kind, p.Role)
+		say(&b, 2, "%s: %s (%s), %s", p.Name, p.Meaning, p.Kind, p.Role)
 		if why[p.Name] != "" {
-			line(&b, "  proposed because: %s", why[p.Name])
+			say(&b, 4, "proposed because: %s", why[p.Name])
 		}
-		line(&b, "  %d missing of %d, %d different%s", p.Missing, p.Rows, p.Distinct, spread(p))
+		say(&b, 4, "%s missing of %s, %s different%s", count(p.Missing), count(p.Rows), count(p.Distinct), spread(p))
 		for _, a := range p.Alerts {
-			line(&b, "  %s: %s; %s", a.Severity, a.Message, a.Hint)
+			say(&b, 4, "%s: %s; %s", a.Severity, a.Message, a.Hint)
 		}
 	}
 	return b.String()
@@ -110,7 +113,7 @@ func spread(p collect.ColumnProfile) string {
 	}
 	var top []string
 	for _, v := range p.Top[:min(3, len(p.Top))] {
-		top = append(top, fmt.Sprintf("%q %d", v.Value, v.Count))
+		top = append(top, fmt.Sprintf("%q %s", v.Value, count(v.Count)))
 	}
 	if len(top) == 0 {
 		return ""

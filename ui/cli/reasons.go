@@ -13,24 +13,25 @@ import (
 	"assay/pipeline/train"
 )
 
-// strongest names the weights of a linear model that pull most, with their direction.
-func strongest(t *pipeline.Trained, n int) []string {
+// weight is what a linear model gives one numeric column, in log-odds per unit after scaling.
+type weight struct {
+	name string
+	pull float64
+}
+
+// strongest returns the weights of a linear model that pull most.
+func strongest(t *pipeline.Trained, n int) []weight {
 	linear, ok := t.Model.(models.Linear)
 	if !ok {
 		return nil
 	}
-	_, weights := linear.Terms()
-	names := t.Prepared.Matrix.Names()
-	order := make([]int, len(weights))
-	for i := range order {
-		order[i] = i
+	_, pulls := linear.Terms()
+	all := make([]weight, len(pulls))
+	for i, name := range t.Prepared.Matrix.Names() {
+		all[i] = weight{name, pulls[i]}
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(math.Abs(weights[b]), math.Abs(weights[a])) })
-	var out []string
-	for _, i := range order[:min(n, len(order))] {
-		out = append(out, fmt.Sprintf("%s %+.2f", names[i], weights[i]))
-	}
-	return out
+	slices.SortStableFunc(all, func(a, b weight) int { return cmp.Compare(math.Abs(b.pull), math.Abs(a.pull)) })
+	return all[:min(n, len(all))]
 }
 
 // firstTestCase decides the first sealed row from its raw cells, the way any new case is decided.
@@ -65,19 +66,6 @@ func ruleWords(r train.Rule, classes []string) string {
 	if r.Held.N == 0 {
 		return fmt.Sprintf("A rule to check: %s; no held-out row meets it, so nothing can be said.", r)
 	}
-	return fmt.Sprintf("Plainest rule for %s: %s. On %d held-out rows it held for %s [%.1f, %.1f].",
-		label, r, r.Held.N, percent(share.Value), 100*share.Low, 100*share.High)
-}
-
-// reasonWords says one reason: the field, its value, and which way it pulls.
-func reasonWords(r predict.Reason, classes [2]string) string {
-	side := classes[1]
-	if r.Effect < 0 {
-		side = classes[0]
-	}
-	value := r.Value
-	if value == "" {
-		value = "(missing)"
-	}
-	return fmt.Sprintf("%s = %s speaks for %s (%+.2f)", r.Field, value, side, r.Effect)
+	return fmt.Sprintf("When %s, the answer was %s in %s of the %s that meet it and were held out [%.1f, %.1f].",
+		r, label, percent(share.Value), many(r.Held.N, "row"), 100*share.Low, 100*share.High)
 }

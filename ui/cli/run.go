@@ -3,9 +3,7 @@ package cli
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -17,13 +15,21 @@ func newRun(s Streams) *cobra.Command {
 	var c choices
 	var out string
 	cmd := &cobra.Command{
-		Use:   "run [DATA|WORKFLOW.yaml]",
-		Short: "All five stages, headless; without an argument on the embedded sample",
+		Use:     "run [DATA|WORKFLOW.yaml]",
+		GroupID: stageGroup,
+		Short:   "All five stages, headless; without an argument on the embedded sample",
+		Long: `run collects, prepares, trains, takes the exam and makes the bundle, and tells the story of it.
+It ends with code 3 when the model was examined but did not pass the gate.`,
 		Example: `  assay run
   assay run loans.csv --target repaid --protected sex --json
   assay run loans.csv --target repaid --workflow loans.yaml && assay run loans.yaml`,
-		Args: cobra.MaximumNArgs(1),
+		Args: between(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if cmd.Flags().Changed("out") {
+				if err := mayReplaceBundle(out); err != nil {
+					return err
+				}
+			}
 			w, err := c.workflow(args)
 			if err != nil {
 				return err
@@ -33,42 +39,29 @@ func newRun(s Streams) *cobra.Command {
 	}
 	c.bind(cmd)
 	cmd.Flags().StringVar(&out, "out", "", "save the bundle to this file")
+	group(cmd, outputFlags, "out=FILE")
 	return cmd
-}
-
-// talk prints progress for people, unless they want none.
-func talk(c *choices, s Streams) func(format string, args ...any) {
-	if c.quiet {
-		return func(string, ...any) {}
-	}
-	return func(format string, args ...any) { fmt.Fprintf(s.Err, format+"\n", args...) }
 }
 
 func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s Streams) error {
 	session := pipeline.NewSession(w)
-	say := talk(c, s)
-	var seconds float64
-	for _, stage := range pipeline.Stages() {
-		start := time.Now()
-		if err := session.RunTo(ctx, stage); err != nil {
-			return err
-		}
-		took := time.Since(start).Seconds()
-		if stage == pipeline.TrainStage {
-			seconds = took
-		}
-		say("%d %-9s %6.2f s", int(stage)+1, stage, took)
+	tell := c.teller(s)
+	seconds, err := drive(ctx, session, pipeline.PredictStage, tell)
+	if err != nil {
+		return err
 	}
 	gain, err := pipeline.Gained(ctx, w, session.Prepared())
 	if err != nil {
-		say("the comparison with a naive reading could not be made: %v", err)
+		if ctx.Err() != nil {
+			return err
+		}
+		tell.say("what cleaning is worth could not be measured: %v", err)
 	}
-	r := result{session: session, gain: gain, seconds: seconds}
+	r := result{session: session, gain: gain, seconds: seconds, saved: out}
 	if out != "" {
 		if _, err := predict.Save(out, session.Deployed().Bundle); err != nil {
 			return err
 		}
-		r.saved = out
 	}
 	if err := r.print(s.Out, c.json); err != nil {
 		return err
@@ -82,9 +75,9 @@ func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s 
 // result is a finished run, ready to be printed.
 type result struct {
 	session *pipeline.Session
-	gain    *pipeline.Gain
-	seconds float64
-	saved   string
+	gain    *pipeline.Gain // nil when it could not be measured
+	seconds float64        // of training
+	saved   string         // the bundle's file; "" when it was not asked for
 }
 
 func (r result) print(w io.Writer, asJSON bool) error {

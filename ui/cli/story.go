@@ -5,9 +5,7 @@ import (
 	"strings"
 
 	"assay/pipeline"
-	"assay/pipeline/evaluate"
 	"assay/pipeline/prepare"
-	"assay/ui/kit"
 )
 
 // story tells a finished run in plain words, stage by stage.
@@ -21,141 +19,142 @@ func (r result) story() string {
 	return b.String()
 }
 
-func heading(b *strings.Builder, s pipeline.Stage) {
+func heading(b *strings.Builder, s pipeline.Stage, about string) {
 	if b.Len() > 0 {
 		b.WriteByte('\n')
 	}
-	fmt.Fprintf(b, "%d %s\n", int(s)+1, strings.ToUpper(s.String()))
-}
-
-func line(b *strings.Builder, format string, args ...any) {
-	b.WriteString("  " + kit.Clean(fmt.Sprintf(format, args...)) + "\n")
+	fmt.Fprintf(b, "%d %s: %s\n", int(s)+1, strings.ToUpper(s.String()), about)
 }
 
 func (r result) collected(b *strings.Builder) {
 	c := r.session.Collected()
-	heading(b, pipeline.CollectStage)
-	line(b, "%d rows and %d columns from %s (SHA-256 %.12s…).", c.Table.Rows(), c.Table.Width(), c.Origin.Path, c.Origin.SHA256)
-	for _, w := range c.Origin.Warnings {
-		line(b, "Note: %s", w)
+	heading(b, pipeline.CollectStage, "what the data is")
+	from := c.Origin.Path
+	if from == pipeline.Sample {
+		from = "the embedded sample of loan applications"
 	}
-	line(b, "The column to predict is %s.", c.Target)
+	say(b, 2, "%s and %s from %s (SHA-256 %.12s).", many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"), from, c.Origin.SHA256)
+	say(b, 2, "The column to predict is %s. The others are features, what the model learns from, except:", c.Target)
+	var rows [][]string
 	for _, p := range c.Proposals {
-		line(b, "%s counts as %s: %s", p.Column, p.Role, p.Reason)
+		rows = append(rows, []string{p.Column, p.Role.String(), p.Reason})
+	}
+	grid(b, 4, rows)
+	if len(c.Origin.Warnings) > 0 {
+		say(b, 2, "Worth knowing:")
+	}
+	for _, w := range c.Origin.Warnings {
+		say(b, 4, "%s", w)
 	}
 }
 
 func (r result) prepared(b *strings.Builder) {
 	p := r.session.Prepared()
-	heading(b, pipeline.PrepareStage)
+	heading(b, pipeline.PrepareStage, "a table a model can read")
+	var rows [][]string
 	for _, e := range p.Effects {
-		line(b, "%-11s %s", e.Name, effectWords(e))
+		rows = append(rows, []string{stepTitle(e.Name), effectWords(e)})
 	}
+	grid(b, 2, rows)
 	for _, n := range p.Target.Notes {
-		line(b, "%s", n)
+		say(b, 2, "%s.", strings.TrimSuffix(n, "."))
 	}
-	line(b, "%s.", p.Summary())
+	say(b, 2, "%s are left: %s to learn from (training), %s to watch the learning (validation), %s sealed for the exam (test).",
+		many(p.Cleaned.Rows(), "row"), count(len(p.Parts.Train)), count(len(p.Parts.Validation)), count(len(p.Parts.Test)))
+	say(b, 2, "The learner sees %s, %s once each word has one of its own.", many(len(p.Matrix.Columns), "column"), count(p.Matrix.Width()))
 	if r.gain != nil {
-		line(b, "What cleaning is worth, on %d rows the model did not learn from (AUC, .5 is guessing):", r.gain.Rows)
-		line(b, "read naively %s, prepared %s.", estimate(r.gain.Naive), estimate(r.gain.Prepared))
+		say(b, 2, "What cleaning is worth: a simple model ranks the %s with an AUC of %s when the table is read as it came, and %s prepared.",
+			many(r.gain.Rows, "validation row"), estimate(r.gain.Naive), estimate(r.gain.Prepared))
+		say(b, 2, "(AUC is the chance that a %s is ranked above a %s: 0.5 is guessing, 1 is perfect. In brackets, here and below: where the true number lies with 95 %% confidence.)",
+			p.Target.Classes[1], p.Target.Classes[0])
 	}
+}
+
+// stepTitle is what menus call a step.
+func stepTitle(name string) string {
+	for _, e := range prepare.Catalogue() {
+		if e.Name == name {
+			return e.Title
+		}
+	}
+	return name
 }
 
 func effectWords(e prepare.Effect) string {
 	var parts []string
 	if d := e.Before.Rows - e.After.Rows; d > 0 {
-		parts = append(parts, fmt.Sprintf("%d rows dropped, %d left", d, e.After.Rows))
+		parts = append(parts, fmt.Sprintf("%s dropped, %s left", many(d, "row"), count(e.After.Rows)))
 	}
-	if e.Changed > 0 {
-		parts = append(parts, fmt.Sprintf("%d cells changed", e.Changed))
+	if e.Changed > 0 && e.Changed != e.Before.Missing-e.After.Missing {
+		parts = append(parts, many(e.Changed, "cell")+" changed")
 	}
-	if e.Before.Missing != e.After.Missing {
-		parts = append(parts, fmt.Sprintf("missing cells %d -> %d", e.Before.Missing, e.After.Missing))
+	if d := e.Before.Missing - e.After.Missing; d > 0 && e.Before.Rows == e.After.Rows {
+		parts = append(parts, fmt.Sprintf("%s filled, %s left", many(d, "gap"), count(e.After.Missing)))
+	} else if d < 0 {
+		parts = append(parts, fmt.Sprintf("%s more could not be read", many(-d, "cell")))
 	}
-	if e.Before.Columns != e.After.Columns {
-		parts = append(parts, fmt.Sprintf("columns %d -> %d", e.Before.Columns, e.After.Columns))
+	if d := e.After.Columns - e.Before.Columns; d > 0 {
+		parts = append(parts, many(d, "column")+" added")
+	} else if d < 0 {
+		parts = append(parts, many(-d, "column")+" left out")
 	}
-	if len(parts) == 0 {
-		parts = append(parts, "nothing to do")
+	switch {
+	case len(parts) == 0 && e.Kind == prepare.Learns:
+		parts = append(parts, "no cell reads differently")
+	case len(parts) == 0:
+		return "nothing to do"
 	}
-	return strings.Join(parts, ", ") + " (" + effectKinds[e.Kind] + ")"
+	if e.Kind == prepare.Learns {
+		return strings.Join(parts, ", ") + " (learned from training rows only)"
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (r result) trained(b *strings.Builder) {
 	t := r.session.Trained()
-	heading(b, pipeline.TrainStage)
-	first, last := t.Curve[0], t.Curve[len(t.Curve)-1]
-	line(b, "%s learned in %d rounds. Before the first, it knew nothing: loss %.4f.", t.Learner, last.Round, first.Validation)
-	line(b, "Training loss %.4f -> %.4f, validation loss %.4f -> %.4f (lowest in round %d).", first.Train, last.Train, first.Validation, last.Validation, t.Curve[t.Best].Round)
-	line(b, "Mistakes on validation rows: %d -> %d of %d.", first.ValidWrong, last.ValidWrong, len(t.Prepared.Parts.Validation))
-	if top := strongest(t, 5); len(top) > 0 {
-		line(b, "What weighs most: %s.", strings.Join(top, "; "))
+	heading(b, pipeline.TrainStage, "learning from mistakes, round by round")
+	first, kept := t.Curve[0], t.Curve[t.Kept]
+	say(b, 2, "%s learned for %s. Loss is how wrong its probabilities are, lower is better; it started knowing nothing:", t.Learner, many(len(t.Curve)-1, "round"))
+	grid(b, 4, [][]string{
+		{"training loss", fmt.Sprintf("%.4f -> %.4f", first.Train, kept.Train)},
+		{"validation loss", fmt.Sprintf("%.4f -> %.4f (lowest in round %d)", first.Validation, kept.Validation, t.Curve[t.Best].Round)},
+		{"mistakes", fmt.Sprintf("%s -> %s of %s", count(first.ValidWrong), count(kept.ValidWrong), many(len(t.Prepared.Parts.Validation), "validation row"))},
+	})
+	r.weights(b, t)
+	if len(t.Rules) > 0 {
+		say(b, 2, "The plainest rules in the data:")
 	}
 	for _, rule := range t.Rules {
-		line(b, "%s", ruleWords(rule, t.Prepared.Target.Classes))
+		say(b, 4, "%s", ruleWords(rule, t.Prepared.Target.Classes))
 	}
 }
 
-func (r result) examined(b *strings.Builder) {
-	x := r.session.Examined()
-	rep, classes := x.Report, r.session.Prepared().Target.Classes
-	heading(b, pipeline.EvaluateStage)
-	line(b, "The exam: %d sealed rows the model never saw, opened once. %s of them are %s.", rep.Rows[2], percent(rep.BaseRate.Value), classes[1])
-	for _, s := range rep.Test {
-		line(b, "%-18s %s", strings.ReplaceAll(s.Name, "_", " "), estimate(s))
+// weights tells what weighs most in a linear model.
+func (r result) weights(b *strings.Builder, t *pipeline.Trained) {
+	top := strongest(t, 5)
+	if len(top) == 0 {
+		return
 	}
-	k := rep.Confusion
-	line(b, "At threshold %g: of %d %s, %d recognised and %d missed; of %d %s, %d recognised and %d let through.",
-		rep.Threshold, k.TP+k.FN, classes[1], k.TP, k.FN, k.TN+k.FP, classes[0], k.TN, k.FP)
-	for _, base := range rep.Baselines {
-		line(b, "Beside the baseline %s (AUC %.3f): lead %s.", base.Name, base.AUC.Value, estimate(base.Lead))
+	say(b, 2, "What weighs most (each number is added to the score; above 0 it speaks for %s, below 0 for %s):", t.Prepared.Target.Classes[1], t.Prepared.Target.Classes[0])
+	var rows [][]string
+	for _, w := range top {
+		rows = append(rows, []string{w.name, fmt.Sprintf("%+.2f", w.pull)})
 	}
-	finding(b, "Learned or memorised?", rep.Memory)
-	for _, a := range rep.Audits {
-		finding(b, "Fair by "+a.Column+"?", a.Finding)
-	}
-	for _, c := range rep.Gate.Criteria {
-		line(b, "Gate: %s: %s (%s)", c.Name, c.Verdict, c.Measured)
-	}
-	if rep.Gate.Passed {
-		line(b, "The gate is passed.")
-	} else {
-		line(b, "The gate is NOT passed; this model should not decide about people yet.")
-	}
-}
-
-func finding(b *strings.Builder, question string, f evaluate.Finding) {
-	line(b, "%s %s.", question, strings.ToUpper(string(f.Verdict)))
-	for _, e := range f.Evidence {
-		line(b, "  %s", e)
-	}
+	grid(b, 4, rows)
 }
 
 func (r result) deployed(b *strings.Builder) {
 	d := r.session.Deployed()
-	heading(b, pipeline.PredictStage)
-	line(b, "The model asks for %d fields and answers %s or %s; bundle %.12s…", len(d.Bundle.Fields), d.Bundle.Classes[1], d.Bundle.Classes[0], d.Hash)
+	heading(b, pipeline.PredictStage, "answers for new cases")
+	say(b, 2, "The model asks for %s and answers %s or %s. Its bundle is %.12s.", many(len(d.Bundle.Fields), "field"), d.Bundle.Classes[1], d.Bundle.Classes[0], d.Hash)
 	if row, decision, ok := firstTestCase(r.session); ok {
-		line(b, "First sealed row (line %d of the data): probability of %s %.3f, so: %s.", row, d.Bundle.Classes[1], decision.Probability, decision.Label)
-		for _, reason := range decision.Top() {
-			line(b, "  %s", reasonWords(reason, d.Bundle.Classes))
-		}
+		say(b, 2, "An example, the first sealed row (line %s of the data): %s, as the probability of %s is %.3f. Compared with a case on the fence:",
+			count(row), decision.Label, d.Bundle.Classes[1], decision.Probability)
+		writeReasons(b, 4, decision, d.Bundle.Classes)
 	}
 	if r.saved != "" {
-		line(b, "Saved to %s. Try: assay predict %s --field name=value", r.saved, r.saved)
+		say(b, 2, "Saved to %s. Next: assay predict %s new.csv, or with --field name=value for one case.", r.saved, r.saved)
 	} else {
-		line(b, "Add --out loans.assay to keep it, then: assay predict loans.assay new.csv")
+		say(b, 2, "Next: add --out loans.assay to keep the model, then: assay predict loans.assay new.csv")
 	}
-}
-
-func percent(v float64) string { return fmt.Sprintf("%.1f %%", 100*v) }
-
-func estimate(s evaluate.Score) string {
-	if s.Value != s.Value {
-		return "not defined on these rows"
-	}
-	if s.Low != s.Low {
-		return fmt.Sprintf("%.3f", s.Value)
-	}
-	return fmt.Sprintf("%.3f [%.3f, %.3f]", s.Value, s.Low, s.High)
 }

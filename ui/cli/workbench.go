@@ -2,15 +2,31 @@ package cli
 
 import (
 	"context"
+	"os"
+	"slices"
 
+	"assay/models/param"
 	"assay/pipeline"
 	"assay/ui"
 )
 
-// openWorkbench shows the five screens. A terminal that cannot show them gets an error that names the headless twin.
-func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, plain bool, s Streams) error {
-	if plain {
-		return runAll(ctx, w, &choices{}, "", s)
+// themes are the values of --theme.
+var themes = []string{"auto", "dark", "light", "mono"}
+
+// openWorkbench shows the five screens. Where they cannot be read (--plain, a dumb terminal) it tells the story of a
+// run instead; without any terminal the error names the headless twin.
+func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, c *choices, s Streams) error {
+	if !slices.Contains(themes, theme) {
+		return usageErrorf("--theme %s: there are auto, dark, light, mono%s", theme, param.DidYouMean(theme, themes))
+	}
+	if c.plain || c.json || os.Getenv("TERM") == "dumb" {
+		return runAll(ctx, w, c, "", s)
+	}
+	if err := ui.Check(os.Stdin, os.Stdout, os.Environ()); err != nil {
+		return err
+	}
+	if _, err := os.Stat(w.Collect.Data); err != nil && w.Collect.Data != pipeline.Sample {
+		return fileError(w.Collect.Data, err)
 	}
 	return ui.Open(ctx, w, theme)
 }

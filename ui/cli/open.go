@@ -1,0 +1,125 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+
+	"assay/pipeline"
+	"assay/pipeline/save"
+)
+
+// maxWorkflow is the largest workflow file that is read: a hundred times the largest that choices can fill.
+const maxWorkflow = 1 << 20
+
+// open reads a workflow file, or starts a new workflow on a data file.
+func open(path string) (pipeline.Workflow, error) {
+	if path == "-" {
+		return pipeline.Workflow{}, usageErrorf("-: only predict reads standard input; write the data to a file and name that")
+	}
+	if path == pipeline.Sample {
+		return pipeline.New(path), nil
+	}
+	if isBundle(path) {
+		return pipeline.Workflow{}, usageErrorf("%s: this is a bundle, a trained model; score rows with `assay predict %s DATA`", path, path)
+	}
+	if !workflowName(path) {
+		return pipeline.New(path), nil
+	}
+	data, err := readWorkflow(path)
+	if err != nil {
+		return pipeline.Workflow{}, err
+	}
+	w, err := pipeline.ReadWorkflow(data)
+	if err != nil {
+		return w, workflowError(path, err)
+	}
+	if d := filepath.FromSlash(w.Collect.Data); d != pipeline.Sample && !filepath.IsAbs(d) {
+		w.Collect.Data = filepath.Join(filepath.Dir(path), d)
+	}
+	return w, nil
+}
+
+func workflowName(path string) bool {
+	ext := strings.ToLower(filepath.Ext(path))
+	return ext == ".yaml" || ext == ".yml"
+}
+
+func readWorkflow(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	defer f.Close()
+	data, err := io.ReadAll(io.LimitReader(f, maxWorkflow+1))
+	if err != nil {
+		return nil, fileError(path, err)
+	}
+	if len(data) > maxWorkflow {
+		return nil, fmt.Errorf("%s: larger than 1 MB; no workflow is, so it was not read: data ends in .csv, .tsv or .txt", path)
+	}
+	return data, nil
+}
+
+// yamlPlace is the line, the column and what is wrong there, in the words of the YAML reader.
+var yamlPlace = regexp.MustCompile(`\[(\d+):(\d+)\] ([^\n]*)`)
+
+// workflowError says file:line:column where the reader knows it.
+func workflowError(path string, err error) error {
+	if at := yamlPlace.FindStringSubmatch(err.Error()); at != nil {
+		return usageErrorf("%s:%s:%s: %s; correct that line, or write the file anew with --workflow", path, at[1], at[2], at[3])
+	}
+	text, _, _ := strings.Cut(err.Error(), "\n")
+	return usageErrorf("%s: %s; correct it, or write the file anew with --workflow", path, text)
+}
+
+// write saves the workflow when --workflow asks for it, its data path relative to the file. Only another workflow is
+// replaced.
+func (c *choices) write(w pipeline.Workflow) error {
+	if c.saveTo == "" {
+		return nil
+	}
+	if !workflowName(c.saveTo) {
+		return usageErrorf("--workflow %s: its name must end in .yaml, so that it is read as a workflow again", c.saveTo)
+	}
+	if err := mayReplace(c.saveTo, "workflow", isWorkflow); err != nil {
+		return err
+	}
+	if w.Collect.Data != pipeline.Sample {
+		w.Collect.Data = relativeTo(c.saveTo, w.Collect.Data)
+	}
+	data, err := w.YAML()
+	if err != nil {
+		return err
+	}
+	return save.File(c.saveTo, data, 0o644)
+}
+
+func relativeTo(file, data string) string {
+	folder, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return data
+	}
+	whole, err := filepath.Abs(data)
+	if err != nil {
+		return data
+	}
+	rel, err := filepath.Rel(folder, whole)
+	if err != nil {
+		return whole
+	}
+	return filepath.ToSlash(rel)
+}
+
+func isWorkflow(path string) bool {
+	data, err := readWorkflow(path)
+	if err != nil {
+		return false
+	}
+	_, err = pipeline.ReadWorkflow(data)
+	return err == nil || bytes.HasPrefix(data, []byte("assay:"))
+}
