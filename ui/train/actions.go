@@ -21,7 +21,7 @@ func (s *Screen) Actions() []kit.Action {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "stop?", Help: "Ask whether to end the training.", Hide: true, Do: s.askStop})
 	}
 	again := kit.Action{Key: kit.On("r"), Name: "train again", Help: "Start over from the untrained model; the result is the same unless a choice changed.",
-		Do: s.start, Why: s.locked(), Hide: true, Twin: bench.Twin(s.bench.Workflow)}
+		Do: s.start, Why: s.locked(), Hide: now != done, Twin: bench.Twin(s.bench.Workflow)}
 	return append(out, again,
 		kit.Action{Key: kit.On("p"), Name: "plain words", Help: "Tell the training in sentences, without charts.", Hide: true,
 			Do: func() tea.Cmd { return kit.ShowText("the training in plain words", joinParagraphs(s.story())) }},
@@ -47,6 +47,8 @@ func (s *Screen) play(now phase) kit.Action {
 		a.Name, a.Do = "pause", s.bench.Pause
 	case paused:
 		a.Name, a.Do = "go on", s.bench.Pause
+	case done: // a press that meant to pause must not start over
+		a.Why, a.Hide = "it is trained; r trains it again", true
 	default:
 		a.Do, a.Why, a.Twin = s.start, s.locked(), bench.Twin(s.bench.Workflow)
 		if now.trained() {

@@ -156,6 +156,14 @@ func TestSettingsFormKeepsOnlyWhatChanged(t *testing.T) {
 	}
 }
 
+func TestSpaceAfterTheEndDoesNotStartOver(t *testing.T) {
+	p, s := play(t)
+	p.Press("space", "space")
+	if s.phase() != done || len(p.Toasts) != 1 || !strings.Contains(p.Toasts[0].Text, "r trains it again") {
+		t.Errorf("phase %d, toasts %v", s.phase(), p.Toasts)
+	}
+}
+
 func TestLockedSaysWhy(t *testing.T) {
 	b := benchtest.New(t, pipeline.CollectStage)
 	s := New(b)
