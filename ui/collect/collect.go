@@ -76,7 +76,7 @@ func (s *Screen) take() tea.Cmd {
 	}
 	same := s.from != nil && c.Origin.Path == s.from.Origin.Path && c.Origin.SHA256 == s.from.Origin.SHA256 &&
 		c.Table.Width() == s.from.Table.Width() && c.Table.Rows() == s.from.Table.Rows()
-	next := &sheet{t: c.Table, profiles: make([]*known, c.Table.Width()), glyphs: &kit.Glyphs{}}
+	next := &sheet{t: c.Table, profiles: make([]*known, c.Table.Width()), glyphs: &kit.NewStyles(kit.Mono, kit.NoColour, false).Glyphs}
 	if same {
 		next.rows, next.profiles = s.sheet.rows, s.sheet.profiles
 	} else {

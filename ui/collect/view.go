@@ -21,7 +21,7 @@ func (s *Screen) View(f kit.Frame) string {
 	case s.sheet == nil:
 		return f.EmptyState("reading " + s.bench.Workflow.Collect.Data + " …\nesc stops")
 	}
-	if g := s.sheet.glyphs; g.Bars == nil || g.ASCII != f.Glyphs.ASCII {
+	if g := s.sheet.glyphs; g.ASCII != f.Glyphs.ASCII {
 		*g = f.Glyphs
 		s.grid.Remeasure()
 	}
@@ -29,7 +29,11 @@ func (s *Screen) View(f kit.Frame) string {
 	top := strings.Count(head, "\n") + 1
 	body := kit.Rect{X: 0, Y: top, W: f.W, H: f.H - top - 1}
 	s.options.next = kit.Rect{X: 0, Y: f.H - 1, W: f.W, H: 1}
-	return kit.Stack(head, s.body(f, body), s.next(f))
+	drawn := kit.Stack(head, s.body(f, body), s.next(f))
+	if f.W < 40 || f.H < 8 {
+		return kit.Fit(drawn, f.W, f.H)
+	}
+	return drawn
 }
 
 // body draws table and profile beside each other, or the one that has the focus where there is no room for both.
@@ -98,7 +102,11 @@ func (s *Screen) origin(f kit.Frame) string {
 	line := " " + f.Strong.Render(kit.Truncate(kit.Clean(o.Path), max(10, f.W/3)))
 	line += f.Text.Render(fmt.Sprintf("  %s rows × %s columns", kit.Thousands(t.Rows()), kit.Thousands(t.Width())))
 	if n := len(o.Warnings); n > 0 {
-		line += "  " + f.Mark(kit.Warn, fmt.Sprintf("%d %s", n, plural(n, "warning"))) + f.Dim.Render(" (w)")
+		said := fmt.Sprintf("%d %s", n, plural(n, "warning"))
+		if f.W < 60 {
+			said = kit.Thousands(n)
+		}
+		line += "  " + f.Mark(kit.Warn, said) + f.Dim.Render(" (w)")
 	}
 	if f.W >= 78 {
 		line += f.Dim.Render("  SHA-256 " + o.SHA256[:min(12, len(o.SHA256))])
@@ -120,6 +128,9 @@ func (s *Screen) next(f kit.Frame) string {
 		button = f.Cursor.Render(" enter: go on to Prepare ")
 	}
 	said := f.Mark(kit.Good, kit.Clean(s.from.Target)+" will be predicted")
+	if f.W < 60 {
+		said = f.Mark(kit.Good, "target: "+kit.Clean(s.from.Target))
+	}
 	if state := s.bench.State(pipeline.CollectStage); state != pipeline.Done {
 		said = f.Dim.Render("… reading again")
 	}

@@ -29,7 +29,7 @@ func (s *Screen) worth(f kit.Frame) string {
 		return kit.Fit(" "+text, f.W, f.H)
 	}
 	if f.H < 4 {
-		return kit.Fit(" "+f.Dim.Render("cleaning lifts the AUC ")+f.Number.Render(score(g.Naive.Value)+" → "+score(g.Prepared.Value)), f.W, f.H)
+		return kit.Fit(" "+f.Dim.Render("AUC read naively ")+f.Text.Render(score(g.Naive.Value))+f.Dim.Render(", prepared ")+f.Number.Render(score(g.Prepared.Value)), f.W, f.H)
 	}
 	naive, prepared := gauge{"read naively", g.Naive.Value, g.Naive.Low, g.Naive.High, f.Dim}, gauge{"prepared", g.Prepared.Value, g.Prepared.Low, g.Prepared.High, f.Accent}
 	caption := fmt.Sprintf("AUC on %s validation rows; .5 is a guess", kit.Thousands(g.Rows))
@@ -45,6 +45,13 @@ func (s *Screen) worth(f kit.Frame) string {
 	lines = []string{" " + f.Strong.Render("What cleaning is worth") + f.Dim.Render("  "+caption), naive.line(f), prepared.line(f),
 		" " + f.Text.Render(inWords(g, false))}
 	return kit.Fit(strings.Join(lines, "\n"), f.W, f.H)
+}
+
+func (s *Screen) worthTitle() string {
+	if s.err != nil && s.broken < 0 {
+		return "the table is not prepared"
+	}
+	return "what cleaning is worth"
 }
 
 // gauge is a score with its interval.

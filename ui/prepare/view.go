@@ -22,7 +22,11 @@ func (s *Screen) View(f kit.Frame) string {
 	}
 	parts := f.Rect().Rows(1, -bottom)
 	s.options.next = kit.Rect{X: 0, Y: f.H - 1, W: f.W, H: 1}
-	return kit.Stack(s.body(f, parts[0]), s.foot(f.In(parts[1])))
+	drawn := kit.Stack(s.body(f, parts[0]), s.foot(f.In(parts[1])))
+	if f.W < 40 || f.H < 8 {
+		return kit.Fit(drawn, f.W, f.H)
+	}
+	return drawn
 }
 
 // three reports whether there is room for three panes.
@@ -55,7 +59,7 @@ func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 		}
 		return kit.Beside(s.stepsPane(f, parts[0], true), right(f, parts[1], true))
 	}
-	border := r.H >= 12
+	border := r.H >= 16
 	switch s.focus {
 	case onStory:
 		return s.storyPane(f, r, border)
@@ -73,7 +77,7 @@ func (s *Screen) threePanes(f kit.Frame, r kit.Rect) string {
 		right = parts[1].Rows(2, 1)
 	}
 	return kit.Beside(
-		kit.Stack(s.stepsPane(f, left[0], true), f.In(left[1]).Pane("what cleaning is worth", false, s.worth)),
+		kit.Stack(s.stepsPane(f, left[0], true), f.In(left[1]).Pane(s.worthTitle(), false, s.worth)),
 		kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
 }
 
@@ -166,7 +170,10 @@ func (s *Screen) next(f kit.Frame) string {
 	case state == pipeline.Done:
 		p := s.bench.Prepared()
 		said, kind = fmt.Sprintf("%s rows, %d columns ready", kit.Thousands(p.Cleaned.Rows()), len(p.Matrix.Columns)), kit.Good
-		if f.W >= 100 {
+		switch {
+		case f.W < 60:
+			said = kit.Thousands(p.Cleaned.Rows()) + " rows ready"
+		case f.W >= 100:
 			said += fmt.Sprintf(" for the learner: %s numbers in each row", kit.Thousands(p.Matrix.Width()))
 		}
 	case s.bench.State(pipeline.CollectStage) != pipeline.Done:
