@@ -9,6 +9,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/predict"
+	"assay/ui/bench"
 	"assay/ui/kit"
 )
 
@@ -114,15 +115,7 @@ func (s *Screen) wrote(msg written) tea.Cmd {
 
 // recipe is the command line that makes the same bundle.
 func (s *Screen) recipe() string {
-	w := s.bench.Workflow
-	plain, mine := pipeline.New(w.Collect.Data).Key(pipeline.PredictStage), w.Key(pipeline.PredictStage)
-	switch {
-	case plain != mine:
-		return "assay run workflow.yaml --out " + quote(s.file) + "   # ctrl+s writes workflow.yaml"
-	case w.Collect.Data == pipeline.Sample:
-		return "assay run --out " + quote(s.file)
-	}
-	return "assay run " + quote(w.Collect.Data) + " --out " + quote(s.file)
+	return bench.Twin(s.bench.Workflow) + " --out " + quote(s.file)
 }
 
 // command is the command line that asks for the case in the form.

@@ -12,6 +12,9 @@ import (
 // nearLine is how close to the threshold a probability is called close to the line.
 const nearLine = .05
 
+// low is the height below which the reasons come before figures and meter.
+const low = 12
+
 // block is some lines of the answer; the higher its rank, the earlier it gives way when room is short.
 type block struct {
 	lines []string
@@ -23,10 +26,14 @@ func (s *Screen) answer(f kit.Frame) string {
 	if s.problem != nil {
 		return strings.Join(marked(f, kit.Bad, s.problem.Error(), 4), "\n")
 	}
+	meter := 1
+	if f.H < low {
+		meter = 4
+	}
 	blocks := []block{
 		{s.verdict(f), 0},
-		{append(s.meter(f), s.near(f)...), 1},
-		{s.truthLines(f), 3},
+		{append(s.meter(f), s.near(f)...), meter},
+		{s.truth(f), 3},
 		{s.warnings(f), 2},
 		{s.reasons(f), 1},
 		{s.smallPrint(f), 4},
@@ -85,8 +92,12 @@ func (s *Screen) verdict(f kit.Frame) []string {
 		f.Dim.Render(fmt.Sprintf("chance of %s for %s", positive, kit.Clean(b.Target))),
 		f.Dim.Render(fmt.Sprintf("%s from %s on", positive, percent(b.Threshold))),
 	}
-	if len(figure) == 0 || f.W < kit.Width(figure[0])+24 || f.H < 12 {
-		return []string{f.Number.Render(share(d.Probability)) + "  " + words[0], words[1] + f.Dim.Render("; ") + words[2]}
+	if len(figure) == 0 || f.W < kit.Width(figure[0])+24 || f.H < low {
+		out := []string{f.Number.Render(share(d.Probability)) + "  " + words[0], words[1]}
+		if f.H < low {
+			out = out[:1]
+		}
+		return out
 	}
 	style := s.side(f, d.Positive)
 	out := make([]string, len(figure))
@@ -140,14 +151,7 @@ func (s *Screen) near(f kit.Frame) []string {
 	if math.Abs(away) >= nearLine {
 		return nil
 	}
-	return marked(f.Sized(f.W+1, f.H), kit.Warn, fmt.Sprintf("Close to the line, %.1f points from it: a person should look.", 100*math.Abs(away)), 2)
-}
-
-func (s *Screen) truthLines(f kit.Frame) []string {
-	if text := s.truth(f); text != "" {
-		return []string{text}
-	}
-	return nil
+	return marked(f, kit.Warn, fmt.Sprintf("Close to the line, %.1f points from it: a person should look.", 100*math.Abs(away)), 2)
 }
 
 // warnings say what is unusual about the case.
@@ -156,7 +160,7 @@ func (s *Screen) warnings(f kit.Frame) []string {
 	var out []string
 	for i, w := range s.decision.Warnings {
 		if i == most {
-			return append(out, f.Dim.Render(fmt.Sprintf("   and %d more", len(s.decision.Warnings)-most)))
+			return append(out, f.Dim.Render(fmt.Sprintf("  and %d more", len(s.decision.Warnings)-most)))
 		}
 		out = append(out, marked(f, kit.Warn, w, 2)...)
 	}
@@ -176,7 +180,7 @@ func (s *Screen) smallPrint(f kit.Frame) []string {
 	for _, r := range d.Reasons {
 		sum += r.Effect
 	}
-	shown := s.shown4()
+	shown := s.told(f)
 	rest := sum
 	for _, r := range shown {
 		rest -= r.Effect
@@ -200,12 +204,13 @@ func others(n int) string {
 	return fmt.Sprintf("The other %d fields add", n)
 }
 
-// shown4 are the reasons drawn: the strongest, or with details all.
-func (s *Screen) shown4() []predict.Reason {
+// told are the reasons drawn: the strongest, or with details as many as there is room for.
+func (s *Screen) told(f kit.Frame) []predict.Reason {
+	out := s.decision.Top()
 	if s.details {
-		return s.decision.Reasons
+		out = s.decision.Reasons
 	}
-	return s.decision.Top()
+	return out[:min(len(out), max(1, f.H-3))]
 }
 
 // provenance says where the answers come from.
@@ -252,9 +257,7 @@ func (s *Screen) strip(f kit.Frame) string {
 	}
 	if f.H >= 4 {
 		lines = append(lines, s.warnings(f)...)
-		if text := s.truth(f); text != "" {
-			lines = append(lines, text)
-		}
+		lines = append(lines, s.truth(f)...)
 		lines = append(lines, s.bars(f, s.decision.Top())...)
 		lines = lines[:min(len(lines), f.H)]
 	}

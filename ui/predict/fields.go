@@ -88,24 +88,24 @@ func hint(f predict.Field) string {
 	return ""
 }
 
-// help says what training held in a field.
+// help says what training held in a field, the most useful first: there is room for two lines.
 func help(f predict.Field) string {
 	out := ""
 	switch {
 	case f.Reads == table.Number.String():
-		out = fmt.Sprintf("In training %s to %s, half of them below %s.", kit.Num(f.Low), kit.Num(f.High), kit.Num(f.Middle))
+		out = fmt.Sprintf("%s to %s in training, half below %s.", kit.Num(f.Low), kit.Num(f.High), kit.Num(f.Middle))
 	case menu(f):
-		out = fmt.Sprintf("One of %d; arrows or a first letter change it.", len(f.Levels))
+		out = fmt.Sprintf("One of %d: arrows or a first letter.", len(f.Levels))
 	case len(f.Levels) > 0:
-		out = fmt.Sprintf("Free text; training knew %d, most often %s.", len(f.Levels), f.Levels[0].Text)
+		out = "Text, most often " + f.Levels[0].Text + "."
 	default:
-		out = "Free text."
+		out = "Text."
+	}
+	if !menu(f) && f.Sample != "" {
+		out += " Written like " + f.Sample + "."
 	}
 	if f.Gaps > 0 {
-		out += fmt.Sprintf(" Missing in %s.", share(f.Gaps))
-	}
-	if f.Sample != "" && !menu(f) {
-		out += " Written like " + f.Sample + "."
+		out += " May be empty."
 	}
 	return out
 }

@@ -11,7 +11,7 @@ import (
 
 // reasons draws what each field adds, as bars from a common zero.
 func (s *Screen) reasons(f kit.Frame) []string {
-	reasons := s.shown4()
+	reasons := s.told(f)
 	if len(s.decision.Reasons) == 0 {
 		return []string{f.Dim.Render("This kind of model gives no reasons that add up.")}
 	}
@@ -24,7 +24,7 @@ func (s *Screen) reasons(f kit.Frame) []string {
 
 // Widths of a line of the bars, in cells.
 const (
-	leastBar  = 9
+	leastBar  = 7
 	wordsFrom = 56 // from this width each line says in words which way it speaks
 )
 

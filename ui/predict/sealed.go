@@ -66,20 +66,20 @@ func (s *Screen) changed() bool {
 }
 
 // truth says what really happened to the sealed row in the form, and whether the model got it right.
-func (s *Screen) truth(f kit.Frame) string {
+func (s *Screen) truth(f kit.Frame) []string {
 	if !s.sealed.on {
-		return ""
+		return nil
 	}
 	where := fmt.Sprintf("Sealed row %d", s.sealed.place+1)
 	if s.sealed.line > 0 {
 		where += fmt.Sprintf(", line %d of the data", s.sealed.line)
 	}
-	if s.changed() {
-		return f.Dim.Render(where + ", edited since: no truth is known for it.")
+	really := "Really " + s.deployed.Bundle.Target + ": " + s.sealed.truth
+	switch {
+	case s.changed():
+		return dim(f, where+", edited since: no truth is known for it.", 2)
+	case s.sealed.truth == s.decision.Label:
+		return marked(f, kit.Good, really+", as decided. "+where+".", 2)
 	}
-	really := where + ". Really: " + kit.Clean(s.sealed.truth)
-	if s.sealed.truth == s.decision.Label {
-		return f.Mark(kit.Good, really+", as decided.")
-	}
-	return f.Mark(kit.Bad, really+", so the decision is wrong.")
+	return marked(f, kit.Bad, really+", so the decision is wrong. "+where+".", 2)
 }

@@ -11,8 +11,7 @@ import (
 const (
 	sideBySide = 76 // cells from which form and answer stand side by side
 	tall       = 13 // lines from which form and answer stand in frames
-	hintWidth  = 48 // cells from which the form has room for hints
-	hintMargin = 4
+	airy       = 24 // lines from which frames start with a blank line
 )
 
 // View draws the form and the answer as large as the frame allows: side by side, one above the other, or bare.
@@ -31,7 +30,7 @@ func (s *Screen) View(f kit.Frame) string {
 		body = s.beside(f, area)
 	case s.details:
 		s.formAt = kit.Rect{}
-		body = f.In(area).Pane("the answer", false, s.answer)
+		body = s.answer(f.In(area))
 	default:
 		body = s.stacked(f, area)
 	}
@@ -54,15 +53,17 @@ func (s *Screen) waiting() string {
 
 func (s *Screen) beside(f kit.Frame, area kit.Rect) string {
 	parts := area.Columns(-max(36, min(58, f.W*43/100)), 1)
-	inside := parts[0].Inside()
-	s.formAt = kit.Rect{X: inside.X + 1, Y: inside.Y, W: inside.W - 2, H: inside.H}
-	left := f.In(parts[0]).Pane(s.title(), s.Typing(), func(in kit.Frame) string {
-		return indent(s.drawForm(in.Sized(in.W-2, in.H)))
-	})
-	right := f.In(parts[1]).Pane("the answer", false, func(in kit.Frame) string {
-		return indent(s.answer(in.Sized(in.W-2, in.H)))
-	})
-	return kit.Beside(left, right)
+	inside, air := parts[0].Inside(), 0
+	if inside.H >= airy {
+		air = 1
+	}
+	s.formAt = kit.Rect{X: inside.X + 1, Y: inside.Y + air, W: inside.W - 2, H: inside.H - air}
+	set := func(draw func(kit.Frame) string) func(kit.Frame) string {
+		return func(in kit.Frame) string {
+			return strings.Repeat("\n", air) + indent(draw(in.Sized(in.W-2, in.H-air)))
+		}
+	}
+	return kit.Beside(f.In(parts[0]).Pane(s.title(), s.Typing(), set(s.drawForm)), f.In(parts[1]).Pane("the answer", false, set(s.answer)))
 }
 
 // stacked draws a strip of the answer over the form.
@@ -73,10 +74,17 @@ func (s *Screen) stacked(f kit.Frame, area kit.Rect) string {
 	return strip + "\n" + s.drawForm(f.In(s.formAt))
 }
 
+// drawForm draws the form. A hint that would be cut is left out; the help line says the same.
 func (s *Screen) drawForm(f kit.Frame) string {
+	label := 0
+	for _, field := range s.form.Fields {
+		label = max(label, kit.Width(kit.Clean(field.Name)))
+	}
+	room := f.W - min(label, f.W*2/5) - 4
+	room -= min(room, max(12, min(28, room*3/5))) + 1
 	for i, field := range s.deployed.Service.Fields() {
 		s.form.Fields[i].Hint = ""
-		if h := hint(field); f.W >= hintWidth && kit.Width(h) <= f.W*2/5-hintMargin {
+		if h := hint(field); kit.Width(h) <= room {
 			s.form.Fields[i].Hint = h
 		}
 	}
@@ -103,38 +111,40 @@ func (s *Screen) banner(f kit.Frame) []string {
 	if r := s.deployed.Bundle.Report; r == nil {
 		out = append(out, warn(f, "This model took no exam: nobody knows how good it is.", most)...)
 	} else if !r.Gate.Passed {
-		text := "This model did not pass the exam:"
-		for i, c := range r.Gate.Blocking() {
-			if i > 0 {
-				text += ";"
-			}
+		text := "This model did not pass the exam."
+		for _, c := range r.Gate.Blocking() {
 			text += " " + blocked[c.Verdict] + ": " + c.Name + " (" + c.Measured + ")"
 		}
-		out = append(out, warn(f, text+".", most)...)
+		out = append(out, warn(f, text, most)...)
 	}
 	return out
 }
 
 // blocked says why a line of the gate keeps it shut.
-var blocked = map[evaluate.Verdict]string{evaluate.Fail: "failed", evaluate.CannotTell: "not shown"}
+var blocked = map[evaluate.Verdict]string{evaluate.Fail: "Failed", evaluate.CannotTell: "Not shown"}
 
-// warn marks a text and wraps it into at most so many lines.
+// warn is a warning across the screen.
 func warn(f kit.Frame, text string, most int) []string {
-	return marked(f, kit.Warn, text, most)
+	lines := marked(f.Sized(f.W-2, f.H), kit.Warn, text, most)
+	for i := range lines {
+		lines[i] = " " + lines[i]
+	}
+	return lines
 }
 
+// marked puts the glyph of its kind before a text and wraps it into at most so many lines.
 func marked(f kit.Frame, kind kit.Kind, text string, most int) []string {
 	glyph, style := f.News(kind)
-	lines := kit.Wrap(kit.Clean(text), max(1, f.W-3))
+	lines := kit.Wrap(kit.Clean(text), max(1, f.W-2))
 	if len(lines) > most {
-		lines = append(lines[:most-1:most-1], kit.Truncate(strings.Join(lines[most-1:], " "), max(1, f.W-3)))
+		lines = append(lines[:most-1:most-1], kit.Truncate(strings.Join(lines[most-1:], " "), max(1, f.W-2)))
 	}
 	for i, line := range lines {
 		mark := " "
 		if i == 0 {
 			mark = glyph
 		}
-		lines[i] = " " + style.Render(mark+" "+line)
+		lines[i] = style.Render(mark + " " + line)
 	}
 	return lines
 }
