@@ -108,9 +108,13 @@ func (g *Grid) widen(from, to int) {
 			if i >= was[0] && i < was[1] {
 				continue
 			}
-			text, _ := g.Data.Cell(i, j)
-			if len(text) > g.widths[j] {
-				g.widths[j] = min(maxCellWidth, max(g.widths[j], Width(CleanCell(text))))
+			text, state := g.Data.Cell(i, j)
+			mark := 0
+			if state == Changed || state == Faulty {
+				mark = 1
+			}
+			if len(text)+mark > g.widths[j] {
+				g.widths[j] = min(maxCellWidth, max(g.widths[j], Width(CleanCell(text))+mark))
 			}
 		}
 	}
