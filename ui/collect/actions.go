@@ -16,7 +16,7 @@ func (s *Screen) Actions() []kit.Action {
 	out := []kit.Action{s.enter(),
 		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
 		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
-		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Hide: true, Why: s.noTarget()},
+		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
 		{Key: kit.On("f"), Name: "filter", Help: "Show only the rows that have the value under the cursor; esc shows all again.", Do: s.filter},
 		{Key: kit.On("s"), Name: "sort", Help: "Sort the rows shown by this column, smallest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(false) }},
 		{Key: kit.On("S"), Name: "sort down", Help: "Sort the rows shown by this column, largest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(true) }, Hide: true},

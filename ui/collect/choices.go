@@ -145,10 +145,10 @@ func (s *Screen) askPositive(msg labelled) tea.Cmd {
 
 // cell shows the cell under the cursor in full.
 func (s *Screen) cell() tea.Cmd {
-	c, row := s.sheet.t.At(s.column()), s.sheet.row(s.grid.Row)
 	if s.sheet.Rows() == 0 {
 		return nil
 	}
+	c, row := s.sheet.t.At(s.column()), s.sheet.row(s.grid.Row)
 	title := kit.Clean(c.Name)
 	if line := s.sheet.t.Line(row); line > 0 {
 		title += ", line " + strconv.Itoa(line)

@@ -161,7 +161,16 @@ func (s *Screen) moved() tea.Cmd {
 func (s *Screen) column() int { return max(0, s.grid.Col-1) }
 
 // ready reports whether there is a table to act on.
-func (s *Screen) ready() bool { return s.sheet != nil && s.err == nil && s.sheet.t.Width() > 0 }
+func (s *Screen) ready() bool {
+	return s.sheet != nil && s.err == nil && !s.stray && !s.reading() && s.sheet.t.Width() > 0
+}
+
+// reading reports whether data is being read that is not shown yet. While the same data is read again, for another
+// role, the table stays.
+func (s *Screen) reading() bool {
+	_, running := s.bench.Running(pipeline.CollectStage)
+	return running && (s.sheet == nil || s.from.Origin.Path != s.bench.Workflow.Collect.Data)
+}
 
 // goOn shows the next stage, once it is known what to predict.
 func (s *Screen) goOn() tea.Cmd {

@@ -11,6 +11,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/table"
+	"assay/ui/bench"
 	"assay/ui/kit"
 )
 
@@ -176,6 +177,35 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 		t.Fatal(err)
 	}
 	open(t, binary).shows("cannot be used", "o opens another file")
+}
+
+func TestReadingCanBeStopped(t *testing.T) {
+	b := bench.New(context.Background(), pipeline.New(pipeline.Sample))
+	d := &desk{t: t, b: b, s: New(b)}
+	late := d.s.Init()
+	d.shows("reading sample", "esc stops")
+	if d.s.Busy() == "" {
+		t.Error("leaving would not ask while data is read")
+	}
+	d.press("esc")
+	d.shows("reading was stopped")
+	d.do(late)
+	if d.s.sheet != nil || d.b.Collected() != nil {
+		t.Error("the result of a reading that was stopped is kept")
+	}
+	d.press("enter")
+	d.shows("3,117 rows")
+}
+
+func TestATableWithoutRows(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "empty.csv")
+	if err := os.WriteFile(path, []byte("a,b,outcome\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d := open(t, path)
+	d.text(120, 32)
+	d.press("enter v f s S / 'x enter n G g y t p esc esc esc w tab tab enter")
+	d.text(120, 32)
 }
 
 func TestOpeningForgetsRoles(t *testing.T) {

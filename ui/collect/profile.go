@@ -46,9 +46,17 @@ func (s *Screen) profile(f kit.Frame) string {
 	p.scroll(0)
 	shown := p.lines[p.top:min(len(p.lines), p.top+f.H)]
 	if below := len(p.lines) - p.top - len(shown); below > 0 && f.H > 2 {
-		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(fmt.Sprintf("%s %d more lines: tab, then scroll", f.Glyphs.Down, below+1)))
+		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(f.Glyphs.Down+" "+s.below(below+1)))
 	}
 	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
+}
+
+// below says how many lines follow and how to get there.
+func (s *Screen) below(n int) string {
+	if s.focus == onProfile {
+		return fmt.Sprintf("%d more lines", n)
+	}
+	return fmt.Sprintf("%d more lines: tab, then %s", n, "↓")
 }
 
 // tell writes the profile line by line.

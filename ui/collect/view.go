@@ -18,7 +18,7 @@ func (s *Screen) View(f kit.Frame) string {
 		return s.failed(f)
 	case s.stray:
 		return f.EmptyState("reading was stopped\nenter reads the file after all, o opens another")
-	case s.sheet == nil:
+	case s.sheet == nil || s.reading():
 		return f.EmptyState("reading " + s.bench.Workflow.Collect.Data + " …\nesc stops")
 	}
 	if g := s.sheet.glyphs; g.ASCII != f.Glyphs.ASCII {
@@ -100,7 +100,11 @@ func (s *Screen) shown() string {
 func (s *Screen) origin(f kit.Frame) string {
 	o, t := s.from.Origin, s.sheet.t
 	line := " " + f.Strong.Render(kit.Truncate(kit.Clean(o.Path), max(10, f.W/3)))
-	line += f.Text.Render(fmt.Sprintf("  %s rows × %s columns", kit.Thousands(t.Rows()), kit.Thousands(t.Width())))
+	size := fmt.Sprintf("  %s rows × %s columns", kit.Thousands(t.Rows()), kit.Thousands(t.Width()))
+	if f.W < 60 {
+		size = fmt.Sprintf("  %s × %s", kit.Thousands(t.Rows()), kit.Thousands(t.Width()))
+	}
+	line += f.Text.Render(size)
 	if n := len(o.Warnings); n > 0 {
 		said := fmt.Sprintf("%d %s", n, plural(n, "warning"))
 		if f.W < 60 {

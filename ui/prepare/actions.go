@@ -24,8 +24,8 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
-		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
-		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
+		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed, or the next row it dropped.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
+		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed, or the row before that it dropped.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
 	}
 	if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})

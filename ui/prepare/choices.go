@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -182,17 +181,38 @@ func whole(cell string) string {
 	return kit.CleanCell(cell)
 }
 
-// seek puts the cursor on the next cell of the column that the step changed.
+// sought brings the row a search for marks found.
+type sought struct {
+	sheet       *sheet
+	column, row int
+	step        int
+	ok          bool
+}
+
+// seek looks in the background for the next cell of the column that the step changed, or the next row it dropped.
 func (s *Screen) seek(step int) tea.Cmd {
-	column := max(0, s.grid.Col-1)
-	row, ok := s.sheet.nextChange(column, s.grid.Row, step)
-	if !ok {
-		where := "further down"
-		if step < 0 {
-			where = "further up"
-		}
-		return kit.Say(kit.Info, strings.TrimSpace("no cell of "+kit.Clean(s.sheet.t.At(column).Name)+" was changed "+where))
+	d, column, from := s.sheet, max(0, s.grid.Col-1), s.grid.Row
+	return kit.Do(func() tea.Msg {
+		row, ok := d.next(column, from, step)
+		return sought{d, column, row, step, ok}
+	})
+}
+
+// land puts the cursor where the search ended.
+func (s *Screen) land(msg sought) tea.Cmd {
+	if msg.sheet != s.sheet {
+		return nil
 	}
-	s.grid.Move(row, column+1)
-	return nil
+	if msg.ok {
+		s.grid.Move(msg.row, msg.column+1)
+		return nil
+	}
+	where := "further down"
+	if msg.step < 0 {
+		where = "further up"
+	}
+	if s.sheet.dropped != nil {
+		return kit.Say(kit.Info, "no row was dropped "+where)
+	}
+	return kit.Say(kit.Info, "no cell of "+kit.Clean(s.sheet.t.At(msg.column).Name)+" was changed "+where)
 }

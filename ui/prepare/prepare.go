@@ -70,6 +70,8 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		return s, s.follow()
 	case bench.Finished:
 		return s, s.finished(msg)
+	case sought:
+		return s, s.land(msg)
 	case bench.Gained:
 		s.gainErr = msg.Err
 	case tea.MouseMsg:

@@ -54,6 +54,10 @@ func TestPreparesWhenShown(t *testing.T) {
 	d.press("v tab tab")
 	d.shows("marks the 117 rows it drops")
 	d.golden("dropped")
+	d.press("n")
+	if _, state := d.s.sheet.Cell(d.s.grid.Row, 0); state != kit.Faulty {
+		t.Errorf("n leads to row %d, which is not dropped", d.s.grid.Row)
+	}
 }
 
 func TestUndoOfASwitch(t *testing.T) {
@@ -206,7 +210,13 @@ func TestMarksAgreeWithCounts(t *testing.T) {
 		if marked != e.Changed {
 			t.Errorf("%s: %d cells are marked, %d counted", e.Name, marked, e.Changed)
 		}
-		if n := len(newSheet(e, true).dropped); n != e.Before.Rows-e.After.Rows {
+		n := 0
+		for _, dropped := range newSheet(e, true).dropped {
+			if dropped {
+				n++
+			}
+		}
+		if n != e.Before.Rows-e.After.Rows {
 			t.Errorf("%s: %d rows are marked as dropped, %d were", e.Name, n, e.Before.Rows-e.After.Rows)
 		}
 	}

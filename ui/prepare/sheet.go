@@ -14,7 +14,7 @@ type sheet struct {
 	before  bool
 	t       *table.Table
 	old     []*table.Column // by column: what it was before the step; nil when it was not there, or nothing changed
-	dropped map[int]bool    // rows a sieve dropped, in the view before it
+	dropped []bool          // by row: a sieve dropped it, in the view before it; nil when none was
 }
 
 func newSheet(e *prepare.Effect, before bool) *sheet {
@@ -35,13 +35,14 @@ func newSheet(e *prepare.Effect, before bool) *sheet {
 	return d
 }
 
-// gone returns the rows of was whose source line is not in is. Both are in the order of the source.
-func gone(was, is *table.Table) map[int]bool {
+// gone marks the rows of was whose source line is not in is; nil when there are none. Both are in the order of the
+// source.
+func gone(was, is *table.Table) []bool {
 	if was.Rows() == is.Rows() {
 		return nil
 	}
-	out, k := map[int]bool{}, 0
-	for i := range was.Rows() {
+	out, k := make([]bool, was.Rows()), 0
+	for i := range out {
 		if k < is.Rows() && is.Line(k) == was.Line(i) {
 			k++
 		} else {
@@ -98,7 +99,7 @@ func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 }
 
 func (d *sheet) rowState(i int) kit.CellState {
-	if d.dropped[i] {
+	if d.dropped != nil && d.dropped[i] {
 		return kit.Faulty
 	}
 	return kit.Normal
@@ -151,14 +152,26 @@ func (d *sheet) place(name string) int {
 	return 0
 }
 
-// nextChange returns the nearest changed cell of a column after row from, or before it when step is -1.
-func (d *sheet) nextChange(column, from, step int) (row int, ok bool) {
-	if d.old == nil || d.old[column] == nil {
+// marked returns a test whether a row of a column is marked as changed or dropped; nil when none is.
+func (d *sheet) marked(column int) func(row int) bool {
+	switch {
+	case d.dropped != nil:
+		return func(i int) bool { return d.dropped[i] }
+	case d.old == nil || d.old[column] == nil:
+		return nil
+	}
+	old, now := d.old[column], d.t.At(column)
+	return func(i int) bool { return prepare.Changed(old, now, i) }
+}
+
+// next returns the nearest marked row of a column after row from, or before it when step is -1.
+func (d *sheet) next(column, from, step int) (row int, ok bool) {
+	marked := d.marked(column)
+	if marked == nil {
 		return from, false
 	}
-	c := d.t.At(column)
 	for i := from + step; i >= 0 && i < d.t.Rows(); i += step {
-		if prepare.Changed(d.old[column], c, i) {
+		if marked(i) {
 			return i, true
 		}
 	}

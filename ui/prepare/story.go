@@ -17,7 +17,11 @@ func (s *Screen) story(f kit.Frame) string {
 	s.top = max(0, min(s.top, len(lines)-f.H))
 	shown := lines[s.top:min(len(lines), s.top+f.H)]
 	if below := len(lines) - s.top - len(shown); below > 0 && f.H > 2 {
-		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(fmt.Sprintf("%s %d more lines: tab, then scroll", f.Glyphs.Down, below+1)))
+		more := fmt.Sprintf("%s %d more lines", f.Glyphs.Down, below+1)
+		if s.focus != onStory {
+			more += ": tab, then ↓"
+		}
+		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(more))
 	}
 	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
 }

@@ -143,8 +143,8 @@ func (s *Screen) shown(f kit.Frame) string {
 	text := "row " + kit.Thousands(s.grid.Row+1) + " of " + kit.Thousands(s.sheet.Rows())
 	column := max(0, s.grid.Col-1)
 	switch was, ok := s.sheet.was(s.grid.Row, column); {
-	case len(s.sheet.dropped) > 0:
-		text += fmt.Sprintf(" · %s marks the %s rows it drops", f.Glyphs.Cross, kit.Thousands(len(s.sheet.dropped)))
+	case s.sheet.dropped != nil:
+		text += fmt.Sprintf(" · %s marks the %s rows it drops, n finds the next", f.Glyphs.Cross, kit.Thousands(s.sheet.effect.Before.Rows-s.sheet.effect.After.Rows))
 	case s.before:
 		text += " · v shows it after the step"
 	case ok && was != s.sheet.t.At(column).Cell(s.grid.Row):
