@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/csv"
 	"encoding/json"
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -176,6 +177,29 @@ func TestTestLabelsAreSealed(t *testing.T) {
 	for i, b := range trained.Baselines {
 		if one, two := encoded(t, baselines[i].Model), encoded(t, b.Model); one != two {
 			t.Errorf("test rows changed the baseline %s: %s, %s", b.Name, one, two)
+		}
+	}
+}
+
+// Rows without an answer are left out everywhere, and what is left stays in step.
+func TestRowsWithoutAnAnswerAreLeftOut(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("id,x,y\n")
+	for i := range 200 {
+		answer := [...]string{"yes", "no", "", "?"}[i%4]
+		fmt.Fprintf(&b, "%d,%d,%s\n", i, i, answer)
+	}
+	w := pipeline.New(written(t, "gaps.csv", []byte(b.String())))
+	w.Collect.Target = "y"
+	w.Collect.Roles = pipeline.Settings{"id": "id", "x": "feature"}
+	p := ran(t, w, pipeline.PrepareStage).Prepared()
+	if p.Raw.Rows() != 100 || p.Cleaned.Rows() != 100 || p.Matrix.Rows != 100 || len(p.Target.Y) != 100 {
+		t.Fatalf("%d raw, %d cleaned, %d matrix rows, %d answers; wanted 100", p.Raw.Rows(), p.Cleaned.Rows(), p.Matrix.Rows, len(p.Target.Y))
+	}
+	for i := range 100 {
+		id, answer := p.Raw.Column("id").Cell(i), p.Raw.Column("y").Cell(i)
+		if p.Cleaned.Column("id").Cell(i) != id || (answer == "yes") != (p.Target.Y[i] == 1) || p.Raw.Line(i) != p.Cleaned.Line(i) {
+			t.Errorf("row %d: id %s raw, %s cleaned; answer %q is %v", i, id, p.Cleaned.Column("id").Cell(i), answer, p.Target.Y[i])
 		}
 	}
 }

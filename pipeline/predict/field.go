@@ -17,7 +17,7 @@ type Field struct {
 	Middle float64 `json:"middle,omitempty"`  // median
 	Levels []Level `json:"levels,omitempty"`  // texts seen in training after cleaning, most frequent first
 	Gaps   float64 `json:"gaps"`              // share of training rows without a value
-	Sample string  `json:"example,omitempty"` // a raw cell of training, as people wrote it
+	Sample string  `json:"example,omitempty"` // a raw cell of training, as people wrote it; none of texts that hardly repeat
 }
 
 // Level is a text a field had in training and how often.
@@ -60,7 +60,9 @@ func (f *Field) describe(c *table.Column) {
 	case table.Number:
 		f.spread(c.Numbers())
 	case table.Text:
-		f.Levels = levels(c)
+		if f.Levels = levels(c); f.Levels == nil {
+			f.Sample = "" // a name or a note is somebody's
+		}
 	}
 }
 

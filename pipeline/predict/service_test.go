@@ -167,6 +167,23 @@ func TestEverythingMissingStillDecides(t *testing.T) {
 	}
 }
 
+func TestExtremeAnswersStillDecide(t *testing.T) {
+	for _, cell := range []string{"1e308", "-1e308", "1e-300", "-0", "1e999", strings.Repeat("9", 400), strings.Repeat("x", 1<<16), "\x00", "\xff\xfe",
+		"NaN", "Inf", "-Infinity", "0x10", "1_000", "$ 1e308", "€ 999.999.999.999.999.999,99"} {
+		for _, f := range service(t).Fields() {
+			d := decide(t, service(t), map[string]string{f.Name: cell})
+			if !(d.Probability >= 0 && d.Probability <= 1) || math.IsInf(d.LogOdds, 0) || math.IsNaN(d.LogOdds) {
+				t.Errorf("%s=%.20q gives probability %v, log-odds %v", f.Name, cell, d.Probability, d.LogOdds)
+			}
+			for _, r := range d.Reasons {
+				if math.IsNaN(r.Effect) || math.IsInf(r.Effect, 0) {
+					t.Errorf("%s=%.20q: reason %s has the effect %v", f.Name, cell, r.Field, r.Effect)
+				}
+			}
+		}
+	}
+}
+
 func TestTopReasons(t *testing.T) {
 	effects := func(all ...float64) predict.Decision {
 		var d predict.Decision
@@ -182,6 +199,33 @@ func TestTopReasons(t *testing.T) {
 		if got := len(tt.d.Top()); got != tt.want {
 			t.Errorf("%d reasons of %v, wanted %d", got, tt.d.Reasons, tt.want)
 		}
+	}
+}
+
+func TestDescribe(t *testing.T) {
+	const n = 20
+	numbers, names, towns := make([]float64, n), make([]string, n), make([]string, n)
+	for i := range n {
+		numbers[i], names[i], towns[i] = float64(i), "Person "+string(rune('A'+i)), "Ulm"
+	}
+	numbers[3], towns[0], towns[1] = math.NaN(), "", "Bonn"
+	raw, err := table.New([]*table.Column{table.NewNumber("age", numbers), table.TextOf("name", names), table.TextOf("town", towns),
+		table.TextOf("id", names).WithRole(table.ID)}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := predict.Describe(raw, raw)
+	if len(got) != 3 {
+		t.Fatalf("%d fields, wanted those that are features", len(got))
+	}
+	if f := got[0]; f.Reads != "number" || f.Low != 0 || f.High != 19 || f.Middle != 10 || f.Gaps != .05 {
+		t.Errorf("age: %+v", f)
+	}
+	if f := got[1]; f.Levels != nil || f.Sample != "" {
+		t.Errorf("a column of names was copied: %+v", f)
+	}
+	if f := got[2]; f.Sample != "Bonn" || !reflect.DeepEqual(f.Levels, []predict.Level{{Text: "Ulm", Count: 18}, {Text: "Bonn", Count: 1}}) {
+		t.Errorf("town: %+v", f)
 	}
 }
 
