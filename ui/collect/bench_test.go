@@ -69,6 +69,6 @@ func BenchmarkKey(b *testing.B) {
 func BenchmarkSort(b *testing.B) {
 	s := million(b)
 	for b.Loop() {
-		order{sort: 1, filter: -1}.rows(s.sheet.t)
+		order{sort: 1, filter: -1}.rows(s.sheet.t, nil)
 	}
 }

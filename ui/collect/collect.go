@@ -32,7 +32,8 @@ type Screen struct {
 	edition int // of the table; what is computed for an older one is dropped
 	looking bool
 	order   order
-	asked   int // number of the newest order asked for; older answers are dropped
+	asked   int  // number of the newest order asked for; older answers are dropped
+	waiting bool // for the rows asked for
 	sought  sought
 
 	story   story
@@ -83,6 +84,7 @@ func (s *Screen) take() tea.Cmd {
 		s.edition++
 		s.order, s.looking, s.focus, s.sought = asRead, false, onData, sought{}
 		s.asked++
+		s.waiting = false
 	}
 	if s.sheet != nil {
 		next.glyphs = s.sheet.glyphs

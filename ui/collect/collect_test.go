@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
+	"assay/pipeline/prepare"
 	"assay/pipeline/table"
 	"assay/ui/bench"
 	"assay/ui/kit"
@@ -145,6 +147,24 @@ func TestLooksAtRowsInOtherWays(t *testing.T) {
 	d.press("/ ctrl+u 'zzzzz enter")
 	if !strings.Contains(last(d.said), "no row") {
 		t.Errorf("a vain search says %q", last(d.said))
+	}
+}
+
+func TestSortsByWhatTextSpells(t *testing.T) {
+	d := open(t, pipeline.Sample)
+	d.at("income")
+	d.press("G S")
+	d.shows("sorted by income ↓ as preparation reads it", "row 1 of 3,117")
+	read, err := cleaned(d.s.sheet.t.Column("income"), prepare.Default())
+	if err != nil || read.Kind != table.Number {
+		t.Fatal(read.Kind, err)
+	}
+	v := read.Numbers()
+	for i := 1; i < d.s.sheet.Rows(); i++ {
+		a, b := v[d.s.sheet.row(i-1)], v[d.s.sheet.row(i)]
+		if a < b || math.IsNaN(a) && !math.IsNaN(b) {
+			t.Fatalf("row %d has %v after %v", i, b, a)
+		}
 	}
 }
 

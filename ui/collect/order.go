@@ -18,8 +18,9 @@ type order struct {
 
 var asRead = order{sort: -1, filter: -1}
 
-// rows returns the table rows an order shows; nil when that is all of them as they come.
-func (o order) rows(t *table.Table) []int32 {
+// rows returns the table rows an order shows; nil when that is all of them as they come. by holds the values to sort by;
+// nil sorts by the column as the source has it.
+func (o order) rows(t *table.Table, by *table.Column) []int32 {
 	if o == asRead {
 		return nil
 	}
@@ -33,8 +34,11 @@ func (o order) rows(t *table.Table) []int32 {
 			rows = append(rows, int32(i))
 		}
 	}
+	if o.sort >= 0 && by == nil {
+		by = t.At(o.sort)
+	}
 	if o.sort >= 0 {
-		sortRows(t.At(o.sort), rows, o.desc)
+		sortRows(by, rows, o.desc)
 	}
 	return rows
 }
@@ -63,7 +67,7 @@ func sortRows(c *table.Column, rows []int32, desc bool) {
 		ma, mb := c.Missing(int(a)), c.Missing(int(b))
 		switch {
 		case ma || mb:
-			return order01(ma) - order01(mb)
+			return one(ma) - one(mb)
 		case desc:
 			return by(b, a)
 		}
@@ -71,7 +75,7 @@ func sortRows(c *table.Column, rows []int32, desc bool) {
 	})
 }
 
-func order01(b bool) int {
+func one(b bool) int {
 	if b {
 		return 1
 	}

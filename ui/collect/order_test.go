@@ -36,7 +36,7 @@ func TestOrder(t *testing.T) {
 		{"only 20, by name", order{sort: 0, filter: 1, value: "20"}, []int32{3, 1}},
 		{"nobody", order{sort: -1, filter: 0, value: "dora"}, []int32{}},
 	} {
-		got := c.order.rows(people(t))
+		got := c.order.rows(people(t), nil)
 		if !slices.Equal(got, c.want) || (got == nil) != (c.want == nil) {
 			t.Errorf("%s: %v instead of %v", c.name, got, c.want)
 		}

@@ -44,7 +44,7 @@ func (d *sheet) Columns() []kit.GridColumn {
 		g := kit.GridColumn{Name: c.Name, Kind: c.Kind.String(), Right: c.Kind == table.Number}
 		role := ""
 		if c.Role != table.Feature {
-			role = c.Role.String()
+			role = "role " + c.Role.String()
 		}
 		lines := []string{role, pad("", sparkWidth), pad("", sparkWidth)}
 		if p := d.profiles[j]; p != nil {

@@ -89,8 +89,14 @@ func (s *Screen) shown() string {
 			arrow = "↓"
 		}
 		text += " · sorted by " + name(o.sort) + " " + arrow
+		if s.spells(o.sort) {
+			text += " as preparation reads it"
+		}
 	}
-	if s.looking {
+	switch {
+	case s.waiting:
+		text += " · arranging …"
+	case s.looking:
 		text += " · looking at columns …"
 	}
 	return text

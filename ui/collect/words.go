@@ -10,10 +10,10 @@ func roleMeaning(r table.Role) string {
 	return [...]string{
 		"an input: the model may learn from it",
 		"what the model is to predict; one column has this role",
-		"names the row and is no input; rows of one id stay together when rows are divided",
-		"rows that belong together, such as those of one customer, stay on one side of the split",
+		"names the row, no input; rows of one id stay together in the split",
+		"rows that belong together stay on one side of the split; no input",
 		"when the row happened; not an input",
-		"kept out of the model; used afterwards to check that groups of people are treated alike",
+		"kept out of the model; used to check that people are treated alike",
 		"how important the row is; not an input",
 		"stays in the table and is used for nothing",
 	}[r]
