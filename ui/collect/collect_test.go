@@ -256,8 +256,8 @@ func TestHostileFileIsDrawnSafely(t *testing.T) {
 	}
 	d := open(t, path)
 	for range 6 {
-		for _, wh := range bodies {
-			exact(t, "hostile", d.s.View(frame(wh[0], wh[1])), wh[0], wh[1])
+		for _, size := range bodies {
+			exact(t, "hostile", d.s.View(frame(size.w, size.h)), size.w, size.h)
 		}
 		d.press("right")
 	}

@@ -125,20 +125,23 @@ func (d *desk) shows(parts ...string) {
 	}
 }
 
-// bodies are the sizes of the screen's own frame in terminals of 120x35, 80x24, 60x18 and 40x10.
-var bodies = map[string][2]int{"120x35": {120, 32}, "80x24": {80, 21}, "60x18": {60, 15}, "40x10": {40, 8}}
+// bodies are the sizes of the screen's own frame by the size of the terminal, in a fixed order since drawing scrolls.
+var bodies = []struct {
+	terminal string
+	w, h     int
+}{{"120x35", 120, 32}, {"80x24", 80, 21}, {"60x18", 60, 15}, {"40x10", 40, 8}}
 
 func (d *desk) golden(name string) {
 	d.t.Helper()
-	for size, wh := range bodies {
-		drawn := d.s.View(frame(wh[0], wh[1]))
-		exact(d.t, name+" "+size, drawn, wh[0], wh[1])
+	for _, size := range bodies {
+		drawn := d.s.View(frame(size.w, size.h))
+		exact(d.t, name+" "+size.terminal, drawn, size.w, size.h)
 		lines := strings.Split(ansi.Strip(drawn), "\n")
 		for i := range lines {
 			lines[i] = strings.TrimRight(lines[i], " ")
 		}
 		got := strings.Join(lines, "\n") + "\n"
-		path := filepath.Join("testdata", name+"_"+size+".golden")
+		path := filepath.Join("testdata", name+"_"+size.terminal+".golden")
 		if *update {
 			if err := os.MkdirAll("testdata", 0o755); err != nil {
 				d.t.Fatal(err)

@@ -189,8 +189,8 @@ func TestABrokenStepIsShownAtItsPlace(t *testing.T) {
 	for w := 1; w < 140; w += 7 {
 		exact(t, "broken", d.s.View(frame(w, 1+w/4)), w, 1+w/4)
 	}
-	for size, wh := range bodies {
-		exact(t, "broken "+size, d.s.View(frame(wh[0], wh[1])), wh[0], wh[1])
+	for _, size := range bodies {
+		exact(t, "broken "+size.terminal, d.s.View(frame(size.w, size.h)), size.w, size.h)
 	}
 }
 
