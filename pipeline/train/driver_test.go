@@ -122,7 +122,7 @@ func TestLossesAndMistakes(t *testing.T) {
 func TestWithoutPatienceTheLastRoundIsKept(t *testing.T) {
 	r := start(t, *NewDriver(), .5, .75, .9, .95)
 	toEnd(t, r)
-	if len(r.Curve) != 4 || r.Best() != 1 || r.Model() != fixed(.95) {
+	if len(r.Curve) != 4 || r.Best() != 1 || r.Kept() != 3 || r.Model() != fixed(.95) {
 		t.Errorf("%d points, best %d, model %v", len(r.Curve), r.Best(), r.Model())
 	}
 }
@@ -130,7 +130,7 @@ func TestWithoutPatienceTheLastRoundIsKept(t *testing.T) {
 func TestPatienceStopsAndKeepsTheBest(t *testing.T) {
 	r := start(t, Driver{Patience: 2}, .5, .75, .9, .95, .96, .97)
 	toEnd(t, r)
-	if len(r.Curve) != 4 || r.Best() != 1 || r.Model() != fixed(.75) {
+	if len(r.Curve) != 4 || r.Best() != 1 || r.Kept() != 1 || r.Model() != fixed(.75) {
 		t.Errorf("%d points, best %d, model %v; wanted to stop two rounds after the best", len(r.Curve), r.Best(), r.Model())
 	}
 	if _, err := r.Step(); !errors.Is(err, io.EOF) {

@@ -229,7 +229,11 @@ func (s *Screen) timing(f kit.Frame) []string { return dim(f, s.times.words(), 2
 
 // next says what to do with a model that answers.
 func (s *Screen) next(f kit.Frame) []string {
-	return dim(f, "Next: n tries real cases; w writes the bundle, and assay predict scores whole files with it.", 2)
+	text := "n tries real cases; w writes the bundle, and assay predict scores whole files with it."
+	if s.Typing() {
+		return dim(f, "Next: esc leaves the form; then "+text, 2)
+	}
+	return dim(f, "Next: "+text, 2)
 }
 
 func dim(f kit.Frame, text string, most int) []string {

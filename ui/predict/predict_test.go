@@ -144,6 +144,20 @@ func TestKeysOfTheForm(t *testing.T) {
 	}
 }
 
+func TestAClickEntersAField(t *testing.T) {
+	s, b := deployed(t)
+	press(s, b, "esc")
+	s.View(frame(120, 32))
+	send(s, b, tea.MouseClickMsg{X: s.formAt.X + 20, Y: s.formAt.Y + 4, Button: tea.MouseLeft})
+	if !s.Typing() || s.form.Fields[s.form.Focus].Name != "loan_amount" {
+		t.Errorf("a click on the fifth line enters %s", s.form.Fields[s.form.Focus].Name)
+	}
+	press(s, b, "9")
+	if got := s.form.Value("loan_amount"); got != "9" {
+		t.Errorf("typing after the click gives %q", got)
+	}
+}
+
 func TestClearAndTypical(t *testing.T) {
 	s, b := deployed(t)
 	typically := s.decision.Probability
