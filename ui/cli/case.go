@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"math"
 	"strings"
 
 	"assay/models/param"
@@ -11,7 +12,7 @@ import (
 )
 
 // predictCase answers for the one case that --field describes.
-func predictCase(service *predict.Service, o predictFlags, s Streams) (err error) {
+func predictCase(service *predict.Service, o predictFlags, tell progress, s Streams) (err error) {
 	if len(o.fields) == 0 {
 		return usageErrorf("name DATA, - for standard input, or --field name=value; the model reads %s", strings.Join(fieldNames(service), ", "))
 	}
@@ -39,6 +40,7 @@ func predictCase(service *predict.Service, o predictFlags, s Streams) (err error
 		return err
 	}
 	defer func() { err = to.close(err) }()
+	trust(service.Bundle().Report, tell)
 	if o.json {
 		return printJSON(to, decisionObject(service, all[0]))
 	}
@@ -102,6 +104,9 @@ func decisionWords(service *predict.Service, d predict.Decision) string {
 func writeReasons(b *strings.Builder, indent int, d predict.Decision, classes [2]string) {
 	var rows [][]string
 	for _, r := range d.Top() {
+		if math.Abs(r.Effect) < .005 { // it would read 0.00
+			continue
+		}
 		side := classes[1]
 		if r.Effect < 0 {
 			side = classes[0]

@@ -74,6 +74,9 @@ func workflowError(path string, err error) error {
 		return usageErrorf("%s:%s:%s: %s; correct that line, or write the file anew with --workflow", path, at[1], at[2], at[3])
 	}
 	text, _, _ := strings.Cut(err.Error(), "\n")
+	if strings.Contains(text, "this assay reads version") {
+		return usageErrorf("%s: %s; use the assay that wrote it, or write the file anew with --workflow", path, text)
+	}
 	return usageErrorf("%s: %s; correct it, or write the file anew with --workflow", path, text)
 }
 

@@ -28,8 +28,13 @@ func isBundle(path string) bool {
 	return err == nil && string(head) == bundleMagic
 }
 
-// mayReplaceBundle is mayReplace for bundles.
-func mayReplaceBundle(path string) error { return mayReplace(path, "bundle", isBundle) }
+// mayWriteBundle is mayReplace for --out of a command that may write a workflow too.
+func (c *choices) mayWriteBundle(out string) error {
+	if c.saveTo != "" && sameFile(out, c.saveTo) {
+		return usageErrorf("--out and --workflow both name %s; give each a file of its own", out)
+	}
+	return mayReplace(out, "bundle", isBundle)
+}
 
 // mayReplace lets a file be written where there is none, or one of the same kind: never over data. It is asked before
 // the work, so that nobody waits for a refusal.

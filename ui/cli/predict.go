@@ -44,14 +44,16 @@ would run as formulas get a ' in front, unless --raw.`,
   assay predict loans.assay --field income=54000 --field credit_score=710`,
 		Args: between(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 2 && isBundle(args[1]) && !isBundle(args[0]) {
+				return usageErrorf("%s is the bundle, and it comes first: assay predict %s %s", args[1], args[1], args[0])
+			}
 			service, err := openBundle(args[0])
 			if err != nil {
 				return err
 			}
 			tell := (&choices{quiet: o.quiet, progress: "lines"}).teller(s)
-			trust(service.Bundle().Report, tell)
 			if len(args) == 1 {
-				return predictCase(service, o, s)
+				return predictCase(service, o, tell, s)
 			}
 			if len(o.fields) > 0 {
 				return usageErrorf("--field asks about one case and %s names many; leave one of them out", args[1])
@@ -117,6 +119,7 @@ func predictFile(ctx context.Context, service *predict.Service, path string, o p
 		return err
 	}
 	defer func() { err = to.close(err) }()
+	trust(service.Bundle().Report, tell)
 	out := newScored(to, service, rows.Fields(), o.json, o.raw)
 	for _, n := range out.renamed {
 		tell.say("note: %s", n)

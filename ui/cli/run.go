@@ -26,7 +26,7 @@ It ends with code 3 when the model was examined but did not pass the gate.`,
 		Args: between(0, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("out") {
-				if err := mayReplaceBundle(out); err != nil {
+				if err := c.mayWriteBundle(out); err != nil {
 					return err
 				}
 			}

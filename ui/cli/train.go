@@ -25,7 +25,7 @@ says so, and no exam is taken. Use run for a model with an exam.`,
   assay train loans.csv --target repaid --set logistic.c=0.5 --json`,
 		Args: between(1, 1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := mayReplaceBundle(out); err != nil {
+			if err := c.mayWriteBundle(out); err != nil {
 				return err
 			}
 			if !cmd.Flags().Changed("test") {
