@@ -114,9 +114,9 @@ func help(f predict.Field) string {
 func share(p float64) string {
 	switch {
 	case p > 0 && p < .001:
-		return "less than 0.1 %"
+		return "<0.1 %"
 	case p < 1 && p > .999:
-		return "more than 99.9 %"
+		return ">99.9 %"
 	}
 	return fmt.Sprintf("%.1f %%", 100*p)
 }

@@ -1,12 +1,10 @@
 package predict
 
-import "strings"
-
 // figures are the signs of a percentage, three lines each.
 var figures = map[rune][3]string{
 	'0': {"█▀█", "█ █", "▀▀▀"}, '1': {"▀█ ", " █ ", "▀▀▀"}, '2': {"▀▀█", "█▀▀", "▀▀▀"}, '3': {"▀▀█", " ▀█", "▀▀▀"},
 	'4': {"█ █", "▀▀█", "  ▀"}, '5': {"█▀▀", "▀▀█", "▀▀▀"}, '6': {"█▀▀", "█▀█", "▀▀▀"}, '7': {"▀▀█", "  █", "  ▀"},
-	'8': {"█▀█", "█▀█", "▀▀▀"}, '9': {"█▀█", "▀▀█", "▀▀▀"}, '.': {" ", " ", "▀"}, '%': {"▀ █", "▄▀ ", "▀ ▀"}, ' ': {"", "", ""},
+	'8': {"█▀█", "█▀█", "▀▀▀"}, '9': {"█▀█", "▀▀█", "▀▀▀"}, '.': {" ", " ", "▀"}, '%': {"▀ █", "▄▀ ", "▀ ▀"}, '<': {" ▄▀", "▀▄ ", "  ▀"}, '>': {"▀▄ ", " ▄▀", "▀  "}, ' ': {"", "", ""},
 }
 
 // large draws a percentage in figures three lines high; nil when it cannot, as with plain characters.
@@ -26,9 +24,6 @@ func large(text string, ascii bool) []string {
 			}
 			out[k] += sign[k]
 		}
-	}
-	for k := range out {
-		out[k] = strings.TrimRight(out[k], "\n")
 	}
 	return out
 }

@@ -289,6 +289,23 @@ func signed(v float64) string {
 	return sign + whole + "." + (part + "00")[:2]
 }
 
+// A model whose score does not fall into parts still answers, and says that it gives no reasons.
+func TestAModelWithoutReasons(t *testing.T) {
+	b := bench.New(t.Context(), pipeline.New(pipeline.Sample))
+	b.Workflow.Train.Learner = "onerule"
+	if err := b.RunTo(t.Context(), pipeline.EvaluateStage); err != nil {
+		t.Fatal(err)
+	}
+	s := New(b)
+	send(s, b, kit.Shown{})
+	for _, size := range sizes {
+		exact(t, "no reasons", s.View(frame(size[0], size[1])), size[0], size[1])
+	}
+	if screen := drawn(s, 120, 32); !strings.Contains(screen, "gives no reasons") || strings.Contains(screen, "NaN") || strings.Contains(screen, "Together") {
+		t.Errorf("drew\n%s", screen)
+	}
+}
+
 func TestCloseToTheLine(t *testing.T) {
 	s, _ := deployed(t)
 	for p, want := range map[float64]bool{.5: true, .46: true, .54: true, .44: false, .56: false, .01: false} {
@@ -419,7 +436,7 @@ func TestLatency(t *testing.T) {
 }
 
 func TestFigures(t *testing.T) {
-	for _, text := range []string{"0.0 %", "100.0 %", "12.5 %", "98.7 %", "34.6 %"} {
+	for _, text := range []string{"0.0 %", "100.0 %", "12.5 %", "98.7 %", "34.6 %", share(1e-9), share(1 - 1e-9), share(0), share(1)} {
 		lines := large(text, false)
 		if len(lines) != 3 || kit.Width(lines[0]) == 0 {
 			t.Fatalf("%s: %q", text, lines)
@@ -430,7 +447,7 @@ func TestFigures(t *testing.T) {
 			}
 		}
 	}
-	if large("less than 0.1 %", false) != nil || large("1 %", true) != nil {
+	if large("about 1 %", false) != nil || large("1 %", true) != nil {
 		t.Error("drew what there are no figures for")
 	}
 }
