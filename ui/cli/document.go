@@ -19,10 +19,14 @@ func number(v float64) any {
 	return v
 }
 
-// interval is [low, high], or null where it is not defined.
-func interval(low, high float64) any {
+// interval is [low, high], or null where it is not defined. Rounding in the last bit may leave a value of 0 or 1 just
+// outside its own interval; a document never says so.
+func interval(value, low, high float64) any {
 	if math.IsNaN(low) || math.IsNaN(high) {
 		return nil
+	}
+	if !math.IsNaN(value) {
+		low, high = min(low, value), max(high, value)
 	}
 	return []float64{low, high}
 }
@@ -88,7 +92,7 @@ func steps(effects []prepare.Effect) []object {
 }
 
 func validation(s evaluate.Score) object {
-	return object{"validation_roc_auc": number(s.Value), "validation_roc_auc_ci": interval(s.Low, s.High)}
+	return object{"validation_roc_auc": number(s.Value), "validation_roc_auc_ci": interval(s.Value, s.Low, s.High)}
 }
 
 func training(t *pipeline.Trained, seconds float64) object {
@@ -97,7 +101,7 @@ func training(t *pipeline.Trained, seconds float64) object {
 	for _, r := range t.Rules {
 		held := evaluate.Wilson(r.Held.Positives, r.Held.N)
 		rules = append(rules, object{"rule": r.String(), "for_positive": r.Positive, "training_rows": r.Train.N,
-			"held_out_rows": r.Held.N, "held_out_share": number(held.Value), "held_out_share_ci": interval(held.Low, held.High)})
+			"held_out_rows": r.Held.N, "held_out_share": number(held.Value), "held_out_share_ci": interval(held.Value, held.Low, held.High)})
 	}
 	return object{"learner": t.Learner, "rounds": len(t.Curve) - 1, "kept_round": kept.Round, "seconds": seconds,
 		"train_loss": number(kept.Train), "validation_loss": number(kept.Validation), "rules": rules}
@@ -107,7 +111,7 @@ func scores(all evaluate.Scores) object {
 	doc := object{}
 	for _, s := range all {
 		doc[s.Name] = number(s.Value)
-		doc[s.Name+"_ci"] = interval(s.Low, s.High)
+		doc[s.Name+"_ci"] = interval(s.Value, s.Low, s.High)
 	}
 	return doc
 }
@@ -115,7 +119,7 @@ func scores(all evaluate.Scores) object {
 func baseline(all []evaluate.Baseline) object {
 	doc := object{}
 	for _, b := range all {
-		doc[b.Name] = object{"roc_auc": number(b.AUC.Value), "roc_auc_ci": interval(b.AUC.Low, b.AUC.High), "lead": number(b.Lead.Value), "lead_ci": interval(b.Lead.Low, b.Lead.High)}
+		doc[b.Name] = object{"roc_auc": number(b.AUC.Value), "roc_auc_ci": interval(b.AUC.Value, b.AUC.Low, b.AUC.High), "lead": number(b.Lead.Value), "lead_ci": interval(b.Lead.Value, b.Lead.Low, b.Lead.High)}
 	}
 	return doc
 }
@@ -128,17 +132,17 @@ func fairness(audits []evaluate.Audit, rows int) []object {
 		for _, g := range a.Groups {
 			known += g.N
 			groups = append(groups, object{"name": g.Name, "n": g.N, "positives": g.Positives,
-				"base_rate": number(g.BaseRate.Value), "base_rate_ci": interval(g.BaseRate.Low, g.BaseRate.High),
-				"selection_rate": number(g.SelectionRate.Value), "selection_rate_ci": interval(g.SelectionRate.Low, g.SelectionRate.High),
-				"tpr": number(g.TPR.Value), "tpr_ci": interval(g.TPR.Low, g.TPR.High),
-				"fpr": number(g.FPR.Value), "fpr_ci": interval(g.FPR.Low, g.FPR.High)})
+				"base_rate": number(g.BaseRate.Value), "base_rate_ci": interval(g.BaseRate.Value, g.BaseRate.Low, g.BaseRate.High),
+				"selection_rate": number(g.SelectionRate.Value), "selection_rate_ci": interval(g.SelectionRate.Value, g.SelectionRate.Low, g.SelectionRate.High),
+				"tpr": number(g.TPR.Value), "tpr_ci": interval(g.TPR.Value, g.TPR.Low, g.TPR.High),
+				"fpr": number(g.FPR.Value), "fpr_ci": interval(g.FPR.Value, g.FPR.Low, g.FPR.High)})
 		}
 		doc := object{"column": a.Column, "groups": groups, "unknown": rows - known, "verdict": string(a.Finding.Verdict), "evidence": list(a.Finding.Evidence)}
 		for name, s := range map[string]evaluate.Score{
 			"demographic_parity_difference": a.DemographicParityDifference, "demographic_parity_ratio": a.DemographicParityRatio,
 			"equal_opportunity_difference": a.EqualOpportunityDifference, "equalized_odds_difference": a.EqualizedOddsDifference,
 			"predictive_parity_difference": a.PredictiveParityDifference} {
-			doc[name], doc[name+"_ci"] = number(s.Value), interval(s.Low, s.High)
+			doc[name], doc[name+"_ci"] = number(s.Value), interval(s.Value, s.Low, s.High)
 		}
 		out = append(out, doc)
 	}

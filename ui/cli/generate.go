@@ -17,8 +17,8 @@ func newGenerate(s Streams) *cobra.Command {
 		Use:     "generate",
 		GroupID: otherGroup,
 		Short:   "Write synthetic loan applications, as dirty as you like",
-		Long: `generate makes a table to practise on, with known answers: how many gaps, how many spellings and currencies,
-a rule, a bias or a leak planted in it. The same settings always write the same bytes.`,
+		Long: `generate makes a table to practise on, with known answers: how many gaps, how many spellings and
+currencies, a rule, a bias or a leak planted in it. The same settings always write the same bytes.`,
 		Example: `  assay generate --rows 100000 --out loans.csv --truth truth.csv
   assay generate --rows 500 --missing 0 --spelling 0 --currencies 0 --duplicates 0 > clean.csv`,
 		Args: between(0, 0),

@@ -37,8 +37,8 @@ func newPredict(s Streams) *cobra.Command {
 		GroupID: stageGroup,
 		Short:   "Score a file, standard input, or one case with --field name=value",
 		Long: `predict writes the input's columns plus probability (of the positive class), decision and reasons;
-rows and their order are kept. With --field it answers for one case instead. Cells that a spreadsheet
-would run as formulas get a ' in front, unless --raw.`,
+rows and their order are kept. With --field it answers for one case instead. Cells that a
+spreadsheet would run as formulas get a ' in front, unless --raw.`,
 		Example: `  assay predict loans.assay new.csv > scored.csv
   assay predict loans.assay - --json < new.csv
   assay predict loans.assay --field income=54000 --field credit_score=710`,

@@ -21,9 +21,9 @@ func newPrepare(s Streams) *cobra.Command {
 		Use:     "prepare DATA|WORKFLOW.yaml",
 		GroupID: stageGroup,
 		Short:   "Write the prepared table; with --clean-only before text becomes numbers",
-		Long: `prepare writes the table as a learner gets it, as CSV: spellings, numbers, money and dates read, repeats
-dropped, gaps filled and text turned into numbers, the last two by what training rows taught. What each
-step did is told on standard error.`,
+		Long: `prepare writes the table as a learner gets it, as CSV: spellings, numbers, money and dates read,
+repeats dropped, gaps filled and text turned into numbers, the last two by what training rows
+taught. What each step did is told on standard error.`,
 		Example: `  assay prepare loans.csv --clean-only > clean.csv
   assay prepare loans.csv --target repaid --out numbers.csv`,
 		Args: between(1, 1),
