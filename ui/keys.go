@@ -205,3 +205,12 @@ func (m *Model) point(msg tea.MouseMsg) (cmd tea.Cmd) {
 	}
 	return nil
 }
+
+// Manual returns every action of every stage and of the shell, for the generated list of keys.
+func (m *Model) Manual() []kit.Group {
+	var out []kit.Group
+	for i, s := range m.stages {
+		out = append(out, kit.Group{Name: strconv.Itoa(i+1) + " " + s.Title, Actions: s.Screen.Actions()})
+	}
+	return append(out, kit.Group{Name: "Everywhere", Actions: m.actions()})
+}
