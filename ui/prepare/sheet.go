@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"sort"
 	"strconv"
 
 	"assay/pipeline/prepare"
@@ -14,7 +15,7 @@ type sheet struct {
 	before  bool
 	t       *table.Table
 	old     []*table.Column // by column: what it was before the step; nil when it was not there, or nothing changed
-	dropped []bool          // by row: a sieve dropped it, in the view before it; nil when none was
+	dropped func(int) bool  // whether a sieve dropped a row, in the view before it; nil when it dropped none
 }
 
 func newSheet(e *prepare.Effect, before bool) *sheet {
@@ -35,21 +36,17 @@ func newSheet(e *prepare.Effect, before bool) *sheet {
 	return d
 }
 
-// gone marks the rows of was whose source line is not in is; nil when there are none. Both are in the order of the
-// source.
-func gone(was, is *table.Table) []bool {
+// gone returns a test whether a row of was is not in is any more, by its source line; nil when all are. Both are in the
+// order of the source, so nothing has to be worked out before it is asked.
+func gone(was, is *table.Table) func(int) bool {
 	if was.Rows() == is.Rows() {
 		return nil
 	}
-	out, k := make([]bool, was.Rows()), 0
-	for i := range out {
-		if k < is.Rows() && is.Line(k) == was.Line(i) {
-			k++
-		} else {
-			out[i] = true
-		}
+	return func(i int) bool {
+		line := was.Line(i)
+		_, found := sort.Find(is.Rows(), func(k int) int { return line - is.Line(k) })
+		return !found
 	}
-	return out
 }
 
 // Rows is how many rows the table has.
@@ -99,7 +96,7 @@ func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 }
 
 func (d *sheet) rowState(i int) kit.CellState {
-	if d.dropped != nil && d.dropped[i] {
+	if d.dropped != nil && d.dropped(i) {
 		return kit.Faulty
 	}
 	return kit.Normal
@@ -156,7 +153,7 @@ func (d *sheet) place(name string) int {
 func (d *sheet) marked(column int) func(row int) bool {
 	switch {
 	case d.dropped != nil:
-		return func(i int) bool { return d.dropped[i] }
+		return d.dropped
 	case d.old == nil || d.old[column] == nil:
 		return nil
 	}
