@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"errors"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
@@ -45,7 +47,27 @@ func (s *Screen) unread() []kit.Action {
 			return nil
 		}}}
 	}
-	return []kit.Action{{Key: kit.On("enter"), Name: "read again", Help: "Try to read the same file again.", Do: s.follow}}
+	out := []kit.Action{{Key: kit.On("enter"), Name: "read again", Help: "Try to read the same file again.", Do: s.follow}}
+	if s.misnamed() {
+		out = append(out, kit.Action{Key: kit.On("r"), Name: "forget roles", Do: s.forget,
+			Help: "Forget what was said about the columns of this file: target, roles and how to read it."})
+	}
+	return out
+}
+
+// misnamed reports whether the data cannot be used because of what was said about its columns, not because of itself.
+func (s *Screen) misnamed() bool {
+	var usage pipeline.UsageError
+	w := s.bench.Workflow.Collect
+	return errors.As(s.err, &usage) && (w.Target != "" || len(w.Roles) > 0 || len(w.Set) > 0)
+}
+
+// forget drops what was said about the columns of the file.
+func (s *Screen) forget() tea.Cmd {
+	return s.bench.Change(func(w *pipeline.Workflow) error {
+		w.Collect = pipeline.CollectChoices{Data: w.Collect.Data}
+		return nil
+	})
 }
 
 // enter is the action of the enter key, which depends on the pane.

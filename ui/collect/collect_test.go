@@ -199,6 +199,17 @@ func TestErrorsSayWhatToDo(t *testing.T) {
 	open(t, binary).shows("cannot be used", "o opens another file")
 }
 
+func TestAWrongTargetCanBeForgotten(t *testing.T) {
+	w := pipeline.New(pipeline.Sample)
+	w.Collect.Target = "repayed"
+	b := bench.New(context.Background(), w)
+	d := &desk{t: t, b: b, s: New(b)}
+	d.do(d.s.Init())
+	d.shows("cannot be used", "repayed", "r forgets")
+	d.press("r")
+	d.shows("repaid will be predicted")
+}
+
 func TestReadingCanBeStopped(t *testing.T) {
 	b := bench.New(context.Background(), pipeline.New(pipeline.Sample))
 	d := &desk{t: t, b: b, s: New(b)}

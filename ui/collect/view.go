@@ -168,6 +168,9 @@ func (s *Screen) failed(f kit.Frame) string {
 	}
 	lines = append(lines, "")
 	help := "o opens another file · enter tries this one again"
+	if s.misnamed() {
+		help = "r forgets what was said about its columns · " + help
+	}
 	if s.bench.CanUndo() {
 		help += " · u goes back to what was before"
 	}

@@ -27,6 +27,11 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed, or the next row it dropped.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
 		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed, or the row before that it dropped.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
 	}
+	if s.err != nil {
+		out = append(out, kit.Action{Key: kit.On("w"), Name: "why", Help: "Say in full why the table is not prepared.", Do: func() tea.Cmd {
+			return kit.ShowText("why the table is not prepared", s.fault())
+		}})
+	}
 	if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
 	}

@@ -130,12 +130,33 @@ func inWords(g *pipeline.Gain, long bool) string {
 // failure says why there is no prepared table, when no step is at fault.
 func (s *Screen) failure(f kit.Frame) string {
 	var lines []string
-	for i, line := range kit.Wrap(kit.CleanLines(s.err.Error()), max(1, f.W-4)) {
+	for i, line := range kit.Wrap(s.fault(), max(1, f.W-4)) {
 		if i == 0 {
 			lines = append(lines, " "+f.Mark(kit.Bad, line))
 		} else {
 			lines = append(lines, "   "+f.Bad.Render(line))
 		}
 	}
+	if len(lines) > f.H && f.H > 0 {
+		lines = append(lines[:f.H-1], f.Dim.Render("   w shows all of it"))
+		if f.H == 1 {
+			lines[0] = " " + f.Mark(kit.Bad, "not prepared: w says why")
+		}
+	}
 	return strings.Join(lines, "\n")
+}
+
+// fault is the error with what to press about it.
+func (s *Screen) fault() string {
+	if s.err == nil {
+		return ""
+	}
+	text := kit.CleanLines(s.err.Error())
+	switch {
+	case strings.Contains(text, "--positive"):
+		text += ". In Collect, p chooses it."
+	case strings.Contains(text, "--target"):
+		text += ". In Collect, t chooses it."
+	}
+	return text
 }

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"assay/pipeline"
 	"assay/pipeline/prepare"
@@ -191,6 +192,20 @@ func TestABrokenStepIsShownAtItsPlace(t *testing.T) {
 	}
 	for _, size := range bodies {
 		exact(t, "broken "+size.terminal, d.s.View(frame(size.w, size.h)), size.w, size.h)
+	}
+}
+
+func TestAMissingPositiveSaysWhatToPress(t *testing.T) {
+	d := shown(t)
+	d.do(d.b.Change(func(w *pipeline.Workflow) error { w.Collect.Target = "purpose"; return nil }))
+	d.do(d.b.Run(pipeline.CollectStage))
+	d.shows("the table is not prepared", "different values", "chooses it.")
+	d.press("w")
+	if got := ansi.Strip(d.dialogs.View(frame(120, 35), "")); !strings.Contains(got, "p chooses it") {
+		t.Error(got)
+	}
+	if got := d.text(40, 8); !strings.Contains(got, "w says why") {
+		t.Error(got)
 	}
 }
 
