@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"strings"
 
@@ -8,6 +9,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/collect"
+	"assay/pipeline/prepare"
 	"assay/pipeline/table"
 )
 
@@ -29,16 +31,29 @@ func newProfile(s Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			repeats, err := repeated(cmd.Context(), collected.Table)
+			if err != nil {
+				return err
+			}
 			profiles := collect.Profile(collected.Table)
 			if c.json {
-				return printJSON(s.Out, profileDocument(collected, profiles))
+				return printJSON(s.Out, profileDocument(collected, profiles, repeats))
 			}
-			_, err = fmt.Fprint(s.Out, profileText(collected, profiles))
+			_, err = fmt.Fprint(s.Out, profileText(collected, profiles, repeats))
 			return err
 		},
 	}
 	c.bind(cmd)
 	return cmd
+}
+
+// repeated counts the rows that say the same as an earlier one, as read, the way the duplicates step would find them.
+func repeated(ctx context.Context, t *table.Table) (int, error) {
+	once, err := prepare.Clean(ctx, t, []prepare.Choice{{Name: "duplicates"}})
+	if err != nil {
+		return 0, err
+	}
+	return t.Rows() - once.Table.Rows(), nil
 }
 
 func reasons(c *pipeline.Collected) map[string]string {
@@ -49,7 +64,7 @@ func reasons(c *pipeline.Collected) map[string]string {
 	return out
 }
 
-func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile) object {
+func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) object {
 	why := reasons(c)
 	columns := []object{}
 	for _, p := range profiles {
@@ -61,7 +76,7 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile) ob
 		columns = append(columns, doc)
 	}
 	o := c.Origin
-	return object{"rows": c.Table.Rows(), "columns": columns, "target": c.Target,
+	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
 		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": list(o.Warnings)}}
 }
 
@@ -81,11 +96,14 @@ func alertObjects(alerts []collect.Alert) []object {
 	return out
 }
 
-func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile) string {
+func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) string {
 	var b strings.Builder
 	say(&b, 0, "%s: %s, %s", c.Origin.Path, many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"))
 	for _, n := range append(append([]string{}, c.Origin.Notes...), c.Origin.Warnings...) {
 		say(&b, 2, "%s", n)
+	}
+	if repeats > 0 {
+		say(&b, 2, "warning: %s of %s repeat an earlier one; the step duplicates drops such rows before the split", many(repeats, "row"), count(c.Table.Rows()))
 	}
 	why := reasons(c)
 	for _, p := range profiles {

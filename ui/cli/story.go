@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"assay/pipeline"
 	"assay/pipeline/prepare"
+	"assay/pipeline/table"
 )
 
 // story tells a finished run in plain words, stage by stage.
@@ -35,9 +37,12 @@ func (r result) collected(b *strings.Builder) {
 	}
 	say(b, 2, "%s and %s from %s (SHA-256 %.12s).", many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"), from, c.Origin.SHA256)
 	say(b, 2, "The column to predict is %s. The others are features, what the model learns from, except:", c.Target)
+	why := reasons(c)
 	var rows [][]string
-	for _, p := range c.Proposals {
-		rows = append(rows, []string{p.Column, p.Role.String(), p.Reason})
+	for _, col := range c.Table.Columns() {
+		if col.Role != table.Feature {
+			rows = append(rows, []string{col.Name, col.Role.String(), cmp.Or(why[col.Name], "chosen by you")})
+		}
 	}
 	grid(b, 4, rows)
 	if len(c.Origin.Warnings) > 0 {
@@ -65,7 +70,7 @@ func (r result) prepared(b *strings.Builder) {
 	if r.gain != nil {
 		say(b, 2, "What cleaning is worth: a simple model ranks the %s with an AUC of %s when the table is read as it came, and %s prepared.",
 			many(r.gain.Rows, "validation row"), estimate(r.gain.Naive), estimate(r.gain.Prepared))
-		say(b, 2, "(AUC is the chance that a %s is ranked above a %s: 0.5 is guessing, 1 is perfect. In brackets, here and below: where the true number lies with 95 %% confidence.)",
+		say(b, 2, "(AUC is the chance that a row with %s is ranked above one with %s: 0.5 is guessing, 1 is perfect. In brackets, here and below: where the true number lies with 95 %% confidence.)",
 			p.Target.Classes[1], p.Target.Classes[0])
 	}
 }
@@ -91,23 +96,33 @@ func effectWords(e prepare.Effect) string {
 	if d := e.Before.Missing - e.After.Missing; d > 0 && e.Before.Rows == e.After.Rows {
 		parts = append(parts, fmt.Sprintf("%s filled, %s left", many(d, "gap"), count(e.After.Missing)))
 	} else if d < 0 {
-		parts = append(parts, fmt.Sprintf("%s more could not be read", many(-d, "cell")))
+		parts = append(parts, many(-d, "more cell")+" could not be read")
 	}
 	if d := e.After.Columns - e.Before.Columns; d > 0 {
 		parts = append(parts, many(d, "column")+" added")
 	} else if d < 0 {
 		parts = append(parts, many(-d, "column")+" left out")
 	}
-	switch {
-	case len(parts) == 0 && e.Kind == prepare.Learns:
-		parts = append(parts, "no cell reads differently")
-	case len(parts) == 0:
+	if columns, wide := spreadOut(e); columns > 0 {
+		parts = append(parts, fmt.Sprintf("%s of words became %s of 0 and 1", many(columns, "column"), many(wide, "column")))
+	}
+	if len(parts) == 0 {
 		return "nothing to do"
 	}
 	if e.Kind == prepare.Learns {
 		return strings.Join(parts, ", ") + " (learned from training rows only)"
 	}
 	return strings.Join(parts, ", ")
+}
+
+// spreadOut counts the text columns that an effect turned into columns of 0 and 1, and those.
+func spreadOut(e prepare.Effect) (columns, wide int) {
+	for _, c := range e.Is.Columns() {
+		if was := e.Was.Column(c.Name); c.Kind == table.Levels && (was == nil || was.Kind != table.Levels) {
+			columns, wide = columns+1, wide+len(c.Dictionary())
+		}
+	}
+	return columns, wide
 }
 
 func (r result) trained(b *strings.Builder) {
