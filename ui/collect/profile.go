@@ -56,7 +56,7 @@ func (s *Screen) below(n int) string {
 	if s.focus == onProfile {
 		return fmt.Sprintf("%d more lines", n)
 	}
-	return fmt.Sprintf("%d more lines: tab, then %s", n, "↓")
+	return fmt.Sprintf("%d more lines: tab, then j", n)
 }
 
 // tell writes the profile line by line.

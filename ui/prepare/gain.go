@@ -114,6 +114,9 @@ func inWords(g *pipeline.Gain, long bool) string {
 		return "There are too few validation rows to say."
 	}
 	pairs := func(v float64) int { return int(math.Round(100 * v)) }
+	if math.Abs(g.Prepared.Value-g.Naive.Value) < .005 {
+		return fmt.Sprintf("This changes little: %d of 100 pairs of a yes and a no in order either way.", pairs(g.Prepared.Value))
+	}
 	text := fmt.Sprintf("It puts %d of 100 pairs of a yes and a no in order, not %d", pairs(g.Prepared.Value), pairs(g.Naive.Value))
 	if long {
 		text = fmt.Sprintf("Of 100 pairs of a yes and a no, the same simple model orders %d right after preparation and %d without", pairs(g.Prepared.Value), pairs(g.Naive.Value))

@@ -19,7 +19,7 @@ func (s *Screen) story(f kit.Frame) string {
 	if below := len(lines) - s.top - len(shown); below > 0 && f.H > 2 {
 		more := fmt.Sprintf("%s %d more lines", f.Glyphs.Down, below+1)
 		if s.focus != onStory {
-			more += ": tab, then ↓"
+			more += ": tab, then j"
 		}
 		shown = append(shown[:f.H-1:f.H-1], f.Dim.Render(more))
 	}
