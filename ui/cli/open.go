@@ -93,6 +93,9 @@ func (c *choices) write(w pipeline.Workflow) error {
 		return err
 	}
 	if w.Collect.Data != pipeline.Sample {
+		if _, err := os.Stat(w.Collect.Data); err != nil { // a workflow that cannot run is not worth writing
+			return fileError(w.Collect.Data, err)
+		}
 		w.Collect.Data = relativeTo(c.saveTo, w.Collect.Data)
 	}
 	data, err := w.YAML()

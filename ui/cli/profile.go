@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -56,6 +57,15 @@ func repeated(ctx context.Context, t *table.Table) (int, error) {
 	return t.Rows() - once.Table.Rows(), nil
 }
 
+// warnings are what the reader warns of, and repeated rows.
+func warnings(c *pipeline.Collected, repeats int) []string {
+	out := append([]string{}, c.Origin.Warnings...)
+	if repeats > 0 {
+		out = append(out, fmt.Sprintf("%s of %s repeat an earlier one; the step duplicates drops such rows before the split", many(repeats, "row"), count(c.Table.Rows())))
+	}
+	return out
+}
+
 func reasons(c *pipeline.Collected) map[string]string {
 	out := map[string]string{}
 	for _, p := range c.Proposals {
@@ -77,7 +87,7 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	}
 	o := c.Origin
 	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
-		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": list(o.Warnings)}}
+		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": warnings(c, repeats)}}
 }
 
 func topObjects(top []collect.ValueCount) []object {
@@ -99,11 +109,8 @@ func alertObjects(alerts []collect.Alert) []object {
 func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) string {
 	var b strings.Builder
 	say(&b, 0, "%s: %s, %s", c.Origin.Path, many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"))
-	for _, n := range append(append([]string{}, c.Origin.Notes...), c.Origin.Warnings...) {
+	for _, n := range slices.Concat(c.Origin.Notes, warnings(c, repeats)) {
 		say(&b, 2, "%s", n)
-	}
-	if repeats > 0 {
-		say(&b, 2, "warning: %s of %s repeat an earlier one; the step duplicates drops such rows before the split", many(repeats, "row"), count(c.Table.Rows()))
 	}
 	why := reasons(c)
 	for _, p := range profiles {

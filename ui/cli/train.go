@@ -65,7 +65,7 @@ func trainAndSave(ctx context.Context, w pipeline.Workflow, c *choices, out stri
 			"evaluation": nil, "note": "no exam was taken; `assay run` takes one"})
 	}
 	var b strings.Builder
-	say(&b, 0, "%s: %s learned from %s, validation loss %.4f. No exam was taken; `assay run` takes one.",
+	say(&b, 0, "%s: %s learned from %s, validation loss %.4f. No exam was taken (see `assay run`).",
 		kit.Clean(out), t.Learner, many(len(p.Parts.Train), "row"), t.Curve[t.Kept].Validation)
 	_, err = fmt.Fprint(s.Out, b.String())
 	return err
