@@ -93,8 +93,12 @@ func (s *Screen) drawCell(f kit.Frame, c cell, all, w int) string {
 		glyph, style = f.Glyphs.Cross, f.Bad
 	}
 	text := kit.Thousands(n)
-	if w >= 13 && all > 0 {
-		text = fmt.Sprintf("%s  %5.1f %%", text, 100*float64(n)/float64(all))
+	for _, form := range []string{"%s  %5.1f %%", "%s %3.0f %%"} {
+		long := fmt.Sprintf(form, text, 100*float64(n)/float64(max(1, all)))
+		if all > 0 && kit.Width(long)+2 <= w {
+			text = long
+			break
+		}
 	}
 	lead := strings.Repeat(" ", max(0, w-kit.Width(text)-2))
 	if s.pane == decisionPane && c == s.cell {

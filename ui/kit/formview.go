@@ -108,7 +108,7 @@ func (f *Form) field(fr Frame, i, label int) string {
 		mark, style = fr.Accent.Render(fr.Glyphs.Cursor), fr.Strong
 	}
 	room := max(0, fr.W-label-4)
-	wide := min(room, max(12, min(28, room*3/5)))
+	wide := min(room, max(12, min(28, max(room*3/5, f.widest()))))
 	after := fr.Dim.Render(Clean(p.Hint))
 	if p.Error != "" {
 		after = fr.Mark(Bad, p.Error)
@@ -120,6 +120,20 @@ func (f *Form) field(fr Frame, i, label int) string {
 		line = Cut(line, 0, max(0, fr.W-1)) + fr.Bad.Render(fr.Glyphs.Cross)
 	}
 	return Cut(line, 0, fr.W)
+}
+
+// widest is the width that shows every choice of every field whole.
+func (f *Form) widest() int {
+	w := 0
+	for i := range f.Fields {
+		if f.Fields[i].Kind != ChoiceField {
+			continue
+		}
+		for _, c := range f.Fields[i].Choices {
+			w = max(w, Width(Clean(c))+4)
+		}
+	}
+	return w
 }
 
 func (p *Field) draw(fr Frame, w int, focus bool) string {
