@@ -109,7 +109,7 @@ func predictFile(ctx context.Context, service *predict.Service, path string, o p
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
+	defer func() { err = firstOf(err, rows.Close()) }()
 	places, err := match(service, rows.Fields(), name)
 	if err != nil {
 		return err

@@ -157,7 +157,7 @@ func (b *bar) say(format string, args ...any) {
 
 func (b *bar) end() {
 	if b.drawn {
-		io.WriteString(b.w, "\r\x1b[K") // a bar that cannot be drawn is no reason to stop
+		fmt.Fprintf(b.w, "\r\x1b[K")
 		b.drawn = false
 	}
 }
