@@ -11,23 +11,20 @@ import (
 // meanings says what each number of the exam measures, in one line.
 var meanings = map[string]string{
 	"roc_auc":           "how well it ranks; 0.5 is guessing, 1 is perfect",
-	"average_precision": "how pure the top of the ranking is; guessing gets the share of %s",
-	"log_loss":          "how wrong the probabilities are, surprises weigh most; lower is better",
-	"brier":             "mean squared error of the probabilities; lower is better",
-	"accuracy":          "share of decisions that are right; compare with the common answer",
+	"average_precision": "how pure the top of the ranking is; 1 is perfect",
+	"log_loss":          "how wrong the probabilities are; lower is better",
+	"brier":             "their mean squared error; lower is better",
+	"accuracy":          "share of decisions that are right",
 	"balanced_accuracy": "the same, both answers weighing alike; 0.5 is guessing",
-	"f1":                "how well %s is found without false alarms; 1 is perfect",
-	"mcc":               "agreement of decision and truth; 0 is chance, 1 is perfect",
-	"ece":               "how far the probabilities are off on average; lower is better",
+	"f1":                "how well %s is found without false alarms",
+	"mcc":               "decision against truth; 0 is chance, 1 is perfect",
+	"ece":               "how far off the probabilities are; lower is better",
 }
 
-func meaning(name string, classes []string) string {
+func meaning(name, positive string) string {
 	text := meanings[name]
-	switch strings.Count(text, "%s") {
-	case 1:
-		return fmt.Sprintf(text, classes[1])
-	case 2:
-		return fmt.Sprintf(text, classes[1], classes[0])
+	if strings.Contains(text, "%s") {
+		return fmt.Sprintf(text, positive)
 	}
 	return text
 }
@@ -38,7 +35,7 @@ func (r result) examined(b *strings.Builder) {
 	say(b, 2, "%s were sealed before anything was learned and are opened now, once. %s of them are %s.", many(rep.Rows[2], "row"), percent(rep.BaseRate.Value), classes[1])
 	var rows [][]string
 	for _, s := range rep.Test {
-		rows = append(rows, []string{strings.ReplaceAll(s.Name, "_", " "), estimate(s), meaning(s.Name, classes)})
+		rows = append(rows, []string{strings.ReplaceAll(s.Name, "_", " "), estimate(s), meaning(s.Name, classes[1])})
 	}
 	grid(b, 4, rows)
 	k := rep.Confusion
@@ -54,7 +51,7 @@ func (r result) examined(b *strings.Builder) {
 	}
 	grid(b, 4, rows)
 	told := map[string]bool{}
-	finding(b, "Learned or memorised?", rep.Memory, told)
+	finding(b, "Learned or memorised, judged by AUC?", rep.Memory, told)
 	for _, a := range rep.Audits {
 		finding(b, "Are people treated alike by "+a.Column+"?", a.Finding, told)
 	}
