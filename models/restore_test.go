@@ -21,7 +21,7 @@ func FuzzRestore(f *testing.F) {
 			if err != nil {
 				f.Fatal(err)
 			}
-			f.Add(e.Name, []byte(save))
+			f.Add(e.Name, save)
 			_, _ = t.Step()
 		}
 	}
