@@ -86,10 +86,30 @@ func Pad(s string, w int) string {
 	if w <= 0 {
 		return ""
 	}
-	if Width(s) > w {
+	switch size, ready := measure(s); {
+	case size > w:
 		return Cut(s, 0, w-1) + "…"
+	case ready:
+		return s + gap(w-size)
 	}
 	return Cut(s, 0, w)
+}
+
+// measure returns the cells of a line and whether it can be drawn as it stands: nothing in it needs a mark, and no
+// colour stays on behind it.
+func measure(s string) (width int, ready bool) {
+	ready = true
+	on := false
+	for len(s) > 0 {
+		piece, w, n := next(s, true)
+		ready = ready && piece == s[:n]
+		if w == 0 && piece[0] == 0x1b {
+			on = piece != reset
+		}
+		width += w
+		s = s[n:]
+	}
+	return width, ready && !on
 }
 
 // PadLeft is Pad with the blanks on the left, for numbers.
