@@ -5,6 +5,7 @@ package param
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -155,7 +156,7 @@ func (p Param) Legal() string {
 	case Bool:
 		return "true or false"
 	case Int, Float:
-		return strconv.FormatFloat(p.Min, 'g', -1, 64) + " to " + strconv.FormatFloat(p.Max, 'g', -1, 64)
+		return bound(p.Min) + " to " + bound(p.Max)
 	case Choice:
 		return strings.Join(p.Choices, ", ")
 	case List:
@@ -165,4 +166,12 @@ func (p Param) Legal() string {
 		return "names separated by commas"
 	}
 	return "text"
+}
+
+// bound writes a bound the way people do: plain digits up to a billion, then with an exponent.
+func bound(v float64) string {
+	if v == math.Trunc(v) && math.Abs(v) <= 1e9 {
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	}
+	return strconv.FormatFloat(v, 'g', -1, 64)
 }

@@ -57,9 +57,10 @@ func Changed(s, fresh Settings) map[string]string {
 	return out
 }
 
-// DidYouMean returns `; did you mean "x"?` when one of the known names is near, else nothing.
+// DidYouMean returns ` (did you mean "x"?)`, to stand behind the wrong name, when one of the known names is near, else
+// nothing.
 func DidYouMean(name string, known []string) string {
-	best, bestDistance := "", 3
+	best, bestDistance := "", min(3, (len(name)+1)/2+1) // a short name has fewer letters to get wrong
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(k)); d < bestDistance {
 			best, bestDistance = k, d
@@ -73,5 +74,5 @@ func DidYouMean(name string, known []string) string {
 	if best == "" || slices.Contains(known, name) {
 		return ""
 	}
-	return fmt.Sprintf("; did you mean %q?", best)
+	return fmt.Sprintf(" (did you mean %q?)", best)
 }

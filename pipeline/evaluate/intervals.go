@@ -18,7 +18,7 @@ func wilson(hits, n int, z float64) Rate {
 	scale := 1 + z*z/m
 	center := (p + z*z/(2*m)) / scale
 	half := z / scale * math.Sqrt(p*(1-p)/m+z*z/(4*m*m))
-	return Rate{N: n, Hits: hits, Value: p, Low: max(0, center-half), High: min(1, center+half)}
+	return Rate{N: n, Hits: hits, Value: p, Low: min(max(0, center-half), p), High: max(min(1, center+half), p)} // the share lies within, whatever rounding says
 }
 
 // score names a rate and its interval.

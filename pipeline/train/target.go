@@ -52,7 +52,11 @@ func ReadTarget(c *table.Column, positive string) (Target, error) {
 		}
 	}
 	if len(t.Missing) > 0 {
-		t.Notes = append(t.Notes, fmt.Sprintf("%d rows have no %s; nothing can be learned from them, so they are left out", len(t.Missing), c.Name))
+		have := "rows have"
+		if len(t.Missing) == 1 {
+			have = "row has"
+		}
+		t.Notes = append(t.Notes, fmt.Sprintf("%d %s no %s; nothing can be learned from that, so it is left out", len(t.Missing), have, c.Name))
 	}
 	return t, nil
 }
