@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"path/filepath"
 
 	"assay/pipeline/predict"
 )
@@ -17,13 +18,16 @@ type Deployed struct {
 }
 
 // Deploy freezes recipe and model into a bundle and opens it. x may be nil when no exam was taken; the bundle then
-// says so.
+// says so. The bundle names the data by its file name without the folder: it is known by its SHA-256, and the same data
+// makes the same bundle wherever it lies.
 func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error) {
 	model, err := json.Marshal(t.Model)
 	if err != nil {
 		return nil, fmt.Errorf("predict: %w", err)
 	}
-	text, err := w.YAML()
+	named := w.Clone()
+	named.Collect.Data = filepath.Base(w.Collect.Data)
+	text, err := named.YAML()
 	if err != nil {
 		return nil, err
 	}
@@ -38,7 +42,7 @@ func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error
 		Classes:   [2]string{p.Target.Classes[0], p.Target.Classes[1]},
 		Threshold: w.Evaluate.Threshold,
 		Reference: predict.Refer(t.Model, p.Matrix.Select(p.Parts.Train), w.Evaluate.Threshold),
-		Origin:    predict.Origin{Path: c.Origin.Path, SHA256: c.Origin.SHA256, Rows: c.Table.Rows()},
+		Origin:    predict.Origin{Path: named.Collect.Data, SHA256: c.Origin.SHA256, Rows: c.Table.Rows()},
 		Workflow:  string(text),
 	}
 	if x != nil {

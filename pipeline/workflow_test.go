@@ -12,6 +12,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/predict"
+	sampledata "assay/sample_data"
 )
 
 // chosen is a workflow that differs from the defaults in every part.
@@ -265,5 +266,23 @@ func TestDataSetsRunEndToEnd(t *testing.T) {
 				t.Errorf("a bundle of %d bytes holds more than it needs (%v)", info.Size(), err)
 			}
 		})
+	}
+}
+
+// The bundle is known by what is in the data, not by where it lies.
+func TestSameDataElsewhereSameBundle(t *testing.T) {
+	hash := func(folder string) string {
+		path := filepath.Join(folder, "loans.csv")
+		if err := os.WriteFile(path, sampledata.Sample(), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		s := pipeline.NewSession(pipeline.New(path))
+		if err := s.RunTo(context.Background(), pipeline.PredictStage); err != nil {
+			t.Fatal(err)
+		}
+		return s.Deployed().Hash
+	}
+	if a, b := hash(t.TempDir()), hash(t.TempDir()); a != b {
+		t.Errorf("bundles %s and %s from the same data in two folders", a, b)
 	}
 }
