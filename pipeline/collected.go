@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -58,15 +59,16 @@ func (c *Collected) assign(w Workflow) error {
 	if err != nil {
 		return err
 	}
-	protects := false
-	for _, r := range roles {
-		protects = protects || r == table.Protected
-	}
+	chosen := slices.Collect(maps.Values(roles))
+	protects := slices.Contains(chosen, table.Protected)
 	for _, p := range collect.ProposeRoles(c.Table) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken || (p.Role == table.Protected && protects) {
 			continue
+		}
+		if (p.Role == table.ID || single(p.Role)) && slices.Contains(chosen, p.Role) {
+			p.Role, p.Reason = table.Ignored, fmt.Sprintf("%s; another column was named as the %s", p.Reason, p.Role)
 		}
 		roles[p.Column] = p.Role
 		c.Proposals = append(c.Proposals, p)
@@ -87,8 +89,9 @@ func (c *Collected) assign(w Workflow) error {
 
 // chosen returns the roles the workflow names, and remembers the target.
 func (c *Collected) chosen(w Workflow) (map[string]table.Role, error) {
-	roles := map[string]table.Role{}
-	for name, word := range w.Collect.Roles {
+	roles, only := map[string]table.Role{}, map[table.Role]string{}
+	for _, name := range slices.Sorted(maps.Keys(w.Collect.Roles)) {
+		word := w.Collect.Roles[name]
 		if _, err := c.Table.Need(name); err != nil {
 			return nil, UsageError{fmt.Errorf("role %s: %w", word, err)}
 		}
@@ -96,12 +99,18 @@ func (c *Collected) chosen(w Workflow) (map[string]table.Role, error) {
 		if err != nil {
 			return nil, UsageError{err}
 		}
-		roles[name] = role
+		if first, taken := only[role]; taken && single(role) {
+			return nil, UsageError{fmt.Errorf("columns %s and %s both have the role %s; only one can", first, name, role)}
+		}
+		roles[name], only[role] = role, name
 		if role == table.Target {
 			c.Target = name
 		}
 	}
 	if w.Collect.Target != "" {
+		if first, taken := only[table.Target]; taken && first != w.Collect.Target {
+			return nil, UsageError{fmt.Errorf("columns %s and %s are both named as the target; only one can be", w.Collect.Target, first)}
+		}
 		if _, err := c.Table.Need(w.Collect.Target); err != nil {
 			return nil, UsageError{fmt.Errorf("target: %w", err)}
 		}
@@ -109,6 +118,11 @@ func (c *Collected) chosen(w Workflow) (map[string]table.Role, error) {
 		roles[c.Target] = table.Target
 	}
 	return roles, nil
+}
+
+// single says whether at most one column of a table can have the role.
+func single(r table.Role) bool {
+	return r == table.Target || r == table.Group || r == table.Weight
 }
 
 // NeedTarget returns an error that says what to choose when no column is the target.

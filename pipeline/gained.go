@@ -56,12 +56,12 @@ func asRead(raw *table.Table) *table.Table {
 }
 
 func validationAUC(p *Prepared, x models.Matrix, trainRows []int, seed uint64) (evaluate.Score, error) {
-	y := func(rows []int) []float64 { return p.Examples(rows).Y }
-	m, err := learn("logistic", models.Examples{X: x.Select(trainRows), Y: y(trainRows), Classes: p.Target.Classes}, seed)
+	examples := models.Examples{X: x.Select(trainRows), Y: pick(p.Target.Y, trainRows), Weights: pick(p.Weights, trainRows), Classes: p.Target.Classes}
+	m, err := learn("logistic", examples, seed)
 	if err != nil {
 		return evaluate.Score{}, err
 	}
-	return evaluate.AUC(evaluate.Side{Y: y(p.Parts.Validation), P: train.Positive(m, x.Select(p.Parts.Validation))}), nil
+	return evaluate.AUC(evaluate.Side{Y: pick(p.Target.Y, p.Parts.Validation), P: train.Positive(m, x.Select(p.Parts.Validation))}), nil
 }
 
 // spread returns at most n of the rows, evenly spaced.

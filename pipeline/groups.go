@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode"
 
 	"assay/pipeline/evaluate"
 	"assay/pipeline/table"
@@ -30,7 +31,7 @@ func grouping(c *table.Column, rows []int) evaluate.Grouping {
 	}
 	slices.SortFunc(names, func(a, b string) int { return cmp.Or(cmp.Compare(counts[b], counts[a]), cmp.Compare(a, b)) })
 	if len(names) > maxGroups {
-		names = append(names[:maxGroups-1:maxGroups-1], "other")
+		names = append(names[:maxGroups-1:maxGroups-1], rest(names[:maxGroups-1]))
 	}
 	g := evaluate.Grouping{Column: c.Name, Names: names}
 	for _, r := range rows {
@@ -60,7 +61,7 @@ func banded(c *table.Column, rows []int) evaluate.Grouping {
 		return valued(c, rows, distinct)
 	}
 	cuts := []float64{known[len(known)/3], known[2*len(known)/3]}
-	if strings.Contains(strings.ToLower(c.Name), "age") {
+	if slices.Contains(strings.FieldsFunc(strings.ToLower(c.Name), func(r rune) bool { return !unicode.IsLetter(r) }), "age") {
 		cuts = []float64{25, 60}
 	}
 	low, high := table.FormatNumber(cuts[0]), table.FormatNumber(cuts[1])
@@ -78,6 +79,14 @@ func banded(c *table.Column, rows []int) evaluate.Grouping {
 		}
 	}
 	return g
+}
+
+// rest names the groups that are put together, apart from those that keep their names.
+func rest(names []string) string {
+	if slices.Contains(names, "other") {
+		return "all others"
+	}
+	return "other"
 }
 
 func valued(c *table.Column, rows []int, distinct []float64) evaluate.Grouping {

@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"assay/models"
 	"assay/models/param"
@@ -22,6 +23,7 @@ type Prepared struct {
 	Target  train.Target
 	Parts   train.Parts
 	Matrix  models.Matrix // all rows, columns as learners see them
+	Weights []float64     // importance per row, above 0; nil when no column has that role
 }
 
 // Prepare cleans, divides and encodes a collected table.
@@ -39,6 +41,9 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 		return nil, err
 	}
 	p.Raw = c.Table.Select(kept)
+	if err := p.weigh(); err != nil {
+		return nil, err
+	}
 	split := train.NewSplit()
 	if err := param.Apply(split, w.Split); err != nil {
 		return nil, UsageError{err}
@@ -62,7 +67,7 @@ func (p *Prepared) readTarget(w Workflow, c *Collected, kept []int) ([]int, erro
 	if err != nil {
 		return nil, err
 	}
-	if p.Target, err = train.ReadTarget(column, w.Collect.Positive); err != nil {
+	if p.Target, err = train.ReadTarget(column, spelled(w.Collect.Positive, c.Table.Column(c.Target), column, kept)); err != nil {
 		return nil, err
 	}
 	if len(p.Target.Missing) == 0 {
@@ -84,11 +89,64 @@ func (p *Prepared) readTarget(w Workflow, c *Collected, kept []int) ([]int, erro
 
 // Examples returns the given rows as learners see them.
 func (p *Prepared) Examples(rows []int) models.Examples {
-	y := make([]float64, len(rows))
-	for i, r := range rows {
-		y[i] = p.Target.Y[r]
+	return models.Examples{X: p.Matrix.Select(rows), Y: pick(p.Target.Y, rows), Weights: pick(p.Weights, rows), Classes: p.Target.Classes}
+}
+
+// pick returns the values of the given rows; nil of nil.
+func pick(values []float64, rows []int) []float64 {
+	if values == nil {
+		return nil
 	}
-	return models.Examples{X: p.Matrix.Select(rows), Y: y, Classes: p.Target.Classes}
+	out := make([]float64, len(rows))
+	for i, r := range rows {
+		out[i] = values[r]
+	}
+	return out
+}
+
+// weigh reads the column with the role weight, if there is one.
+func (p *Prepared) weigh() error {
+	c := p.Cleaned.OneByRole(table.Weight)
+	if c == nil {
+		return nil
+	}
+	if c.Kind != table.Number {
+		return UsageError{fmt.Errorf("prepare: column %s has the role weight and holds %s; weights are numbers above 0: give it another role", c.Name, c.Kind)}
+	}
+	for i, v := range c.Numbers() {
+		if !(v > 0) {
+			holds := "holds no number"
+			if !c.Missing(i) {
+				holds = fmt.Sprintf("says %q", c.Cell(i))
+			}
+			return UsageError{fmt.Errorf("prepare: column %s has the role weight and line %d %s; weights are numbers above 0: correct it or give the column another role",
+				c.Name, p.Cleaned.Line(i), holds)}
+		}
+	}
+	p.Weights = c.Numbers()
+	p.Target.Notes = append(p.Target.Notes, fmt.Sprintf("learning counts each row as often as its %s says; the exam counts every row once", c.Name))
+	return nil
+}
+
+// spelled puts positive labels as the file has them into the words cleaning made of them; labels that cleaning left
+// alone, or that no row has, stay as they are.
+func spelled(positive string, raw, cleaned *table.Column, kept []int) string {
+	labels := param.SplitList(positive)
+	for k, label := range labels {
+		word := label
+		for i, r := range kept {
+			now := cleaned.Cell(i)
+			if strings.EqualFold(now, label) {
+				word = label
+				break
+			}
+			if word == label && now != "" && strings.EqualFold(strings.TrimSpace(raw.Cell(r)), label) {
+				word = now
+			}
+		}
+		labels[k] = word
+	}
+	return strings.Join(labels, ",")
 }
 
 // Summary says in one line what preparation came to.

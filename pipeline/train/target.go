@@ -20,7 +20,7 @@ type Target struct {
 }
 
 // favourable are labels that usually mark the positive class; the first found wins when nobody chose.
-var favourable = []string{"repaid", "paid", "good", "approved", "accepted", "yes", "y", "true", "positive", "1", "malignant", "churned", "default", "defaulted"}
+var favourable = []string{"repaid", "fully paid", "paid", "good", "approved", "accepted", "yes", "y", "true", "positive", "1", "malignant", "churned", "default", "defaulted"}
 
 // maxListed is how many labels a message lists.
 const maxListed = 8
@@ -86,18 +86,28 @@ func (t *Target) choose(labels []string, positive string) ([]string, error) {
 		if j := slices.Index(labels, want); j >= 0 {
 			i = j
 		}
-		chosen = append(chosen, labels[i])
+		if !slices.Contains(chosen, labels[i]) {
+			chosen = append(chosen, labels[i])
+		}
 	}
 	if len(chosen) == 0 || len(chosen) == len(labels) {
 		return nil, fmt.Errorf("target %s: %q leaves no label on one side; there are %s", t.Column, positive, list(labels))
 	}
 	rest := slices.DeleteFunc(slices.Clone(labels), func(l string) bool { return slices.Contains(chosen, l) })
-	t.Classes = []string{rest[0], chosen[0]}
+	t.Classes = []string{rest[0], joined(chosen)}
 	if len(rest) > 1 {
-		t.Classes[0] = "not " + chosen[0]
+		t.Classes[0] = "not " + t.Classes[1]
 		t.Notes = append(t.Notes, fmt.Sprintf("%s has %d labels; all but %s count as %q: %s", t.Column, len(labels), list(chosen), t.Classes[0], list(rest)))
 	}
 	return chosen, nil
+}
+
+// joined is the name of a class made of several labels.
+func joined(labels []string) string {
+	if n := len(labels); n > 1 {
+		return strings.Join(labels[:n-1], ", ") + " or " + labels[n-1]
+	}
+	return labels[0]
 }
 
 func guessPositive(labels []string) string {

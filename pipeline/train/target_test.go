@@ -23,7 +23,9 @@ func TestReadTarget(t *testing.T) {
 		{"exact case goes first", []string{"a", "A", "a"}, "A", [2]string{"a", "A"}, []float64{0, 1, 0}, nil},
 		{"gaps are left out", []string{"no", "", "yes"}, "", [2]string{"no", "yes"}, []float64{0, 0, 1}, []int{1}},
 		{"one against the rest", []string{"a", "b", "c"}, "b", [2]string{"not b", "b"}, []float64{0, 1, 0}, nil},
-		{"several as one", []string{"a", "b", "c"}, "a, c", [2]string{"b", "a"}, []float64{1, 0, 1}, nil},
+		{"several as one", []string{"a", "b", "c"}, "a, c", [2]string{"b", "a or c"}, []float64{1, 0, 1}, nil},
+		{"several against several", []string{"1", "2", "3", "4", "5"}, "3,4,5,4", [2]string{"not 3, 4 or 5", "3, 4 or 5"}, []float64{0, 0, 1, 1, 1}, nil},
+		{"one named twice", []string{"a", "b"}, "a, a", [2]string{"b", "a"}, []float64{1, 0}, nil},
 		{"unknown words by the alphabet", []string{"up", "down"}, "", [2]string{"down", "up"}, []float64{1, 0}, nil},
 	}
 	for _, tt := range tests {
