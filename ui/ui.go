@@ -40,6 +40,7 @@ type Model struct {
 	body    kit.Rect   // where the screen was drawn
 	tabs    []kit.Rect // where the tabs were drawn
 	buttons []button   // where the footer's actions were drawn
+	pace    pace
 }
 
 type button struct {
@@ -72,51 +73,62 @@ func (m *Model) Init() tea.Cmd {
 	return tea.Batch(append(cmds, kit.Send(kit.Shown{}))...)
 }
 
-// Update gives each message to whom it belongs: keys and mouse to the dialog on top, the shell or the visible screen,
-// everything else to all screens.
+// Update takes a message in and sees to it that the change is drawn, now or a moment later.
 func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	cmd, later := m.route(msg), m.pace.after(msg)
+	if later != nil {
+		cmd = tea.Batch(cmd, later)
+	}
+	return m, cmd
+}
+
+// route gives each message to whom it belongs: keys and mouse to the dialog on top, the shell or the visible screen,
+// everything else to all screens.
+func (m *Model) route(msg tea.Msg) tea.Cmd {
 	if m.opts.Before != nil && !m.opts.Before(msg) {
-		return m, nil
+		return nil
 	}
 	switch msg := msg.(type) {
+	case redraw:
+		return nil
 	case tea.WindowSizeMsg:
 		m.w, m.h = max(0, msg.Width), max(0, msg.Height)
-		return m, nil
+		return nil
 	case tea.ColorProfileMsg:
 		m.deepen(msg)
-		return m, nil
+		return nil
 	case tea.BackgroundColorMsg:
 		m.follow(msg)
-		return m, nil
+		return nil
 	case tea.KeyPressMsg:
-		return m, m.key(msg)
+		return m.key(msg)
 	case tea.MouseMsg:
-		return m, m.point(msg)
+		return m.point(msg)
 	case tea.PasteMsg:
 		if m.dialogs.Open() {
-			return m, m.dialogs.Update(msg)
+			return m.dialogs.Update(msg)
 		}
-		return m, m.give(m.at, msg)
+		return m.give(m.at, msg)
 	case kit.OpenDialog:
 		m.dialogs.Push(msg)
-		return m, nil
+		return nil
 	case kit.CloseDialog:
 		m.dialogs.Pop()
-		return m, nil
+		return nil
 	case kit.Log:
 		m.log.Add(msg.Twin)
-		return m, nil
+		return nil
 	case kit.Goto:
-		return m, m.show(msg.Stage)
+		return m.show(msg.Stage)
 	case kit.Shown:
-		return m, m.give(m.at, msg)
+		return m.give(m.at, msg)
 	case kit.Crashed:
-		return m, m.crashed(msg)
+		return m.crashed(msg)
 	}
 	if cmd, ok := m.toasts.Update(msg); ok {
-		return m, cmd
+		return cmd
 	}
-	return m, m.broadcast(msg)
+	return m.broadcast(msg)
 }
 
 // give lets one screen answer a message. A panic in it is shown and the screen stays as it was.

@@ -328,10 +328,10 @@ func TestMouse(t *testing.T) {
 	if last.X != 5 || last.Y != 2 {
 		t.Errorf("the screen got the click at %d,%d", last.X, last.Y)
 	}
-	if b.View().MouseMode != tea.MouseModeCellMotion {
+	if b.view().MouseMode != tea.MouseModeCellMotion {
 		t.Error("the mouse is not taken")
 	}
-	if b.press("m"); b.View().MouseMode != tea.MouseModeNone {
+	if b.press("m"); b.view().MouseMode != tea.MouseModeNone {
 		t.Error("m does not free the mouse")
 	}
 }

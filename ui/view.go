@@ -10,8 +10,11 @@ import (
 	"assay/ui/kit"
 )
 
-// View draws the whole workbench, exactly as large as the terminal.
-func (m *Model) View() tea.View {
+// View draws the whole workbench, exactly as large as the terminal. While messages come in a flood it may be a moment
+// behind.
+func (m *Model) View() tea.View { return m.pace.draw(m.w, m.h, m.view) }
+
+func (m *Model) view() tea.View {
 	v := tea.NewView(m.Content())
 	v.AltScreen = true
 	v.WindowTitle = m.opts.Title
