@@ -117,24 +117,26 @@ func (s *Impute) fitNumber(g *Gap, c *table.Column) {
 func (s *Impute) fitText(g *Gap, c *table.Column) {
 	counts, present := countOf(c)
 	g.Missing = g.Rows - present
-	best, most, levels := "", 0, 0
+	best, most := "", 0
+	var levels []string // of the training rows; the dictionary knows those of others too
 	for code, n := range counts {
 		if n == 0 {
 			continue
 		}
-		levels++
-		if l := c.Dictionary()[code]; n > most || n == most && l < best {
+		l := c.Dictionary()[code]
+		levels = append(levels, l)
+		if n > most || n == most && l < best {
 			best, most = l, n
 		}
 	}
 	switch {
-	case levels == 0:
+	case len(levels) == 0:
 		g.Drop = "has no value in any training row"
-	case levels == 1 && (g.Missing == 0 || s.Text == "mode"):
+	case len(levels) == 1 && (g.Missing == 0 || s.Text == "mode"):
 		g.Drop = "is the same in every training row"
 	}
 	if g.Text = best; s.Text == "level" {
-		g.Text = freeName("missing", c.Dictionary())
+		g.Text = freeName("missing", levels)
 	}
 }
 

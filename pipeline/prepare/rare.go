@@ -94,7 +94,9 @@ func (s *Rare) fit(c *table.Column) Frequent {
 		}
 	}
 	slices.Sort(f.Keep)
-	f.Drop = len(f.Keep) == 0 && f.Count > 1
+	if f.Drop = len(f.Keep) == 0 && f.Count > 1; f.Drop {
+		f.Merged = nil // names and notes are somebody's, and nobody asks for them
+	}
 	return f
 }
 

@@ -38,7 +38,11 @@ type Scales struct {
 	Columns []Interval `json:"columns"`
 }
 
-// Interval maps x to (x - Center) / Width; to 0 when Width is 0, as for a column that was constant in training.
+// farthest is where scaled values end: a slip of the hand such as 1e308 must not become infinite, alone or in a sum.
+const farthest = 1e100
+
+// Interval maps x to (x - Center) / Width, cut to -+1e100; to 0 when Width is 0, as for a column that was constant in
+// training.
 type Interval struct {
 	Column string  `json:"column"`
 	Center float64 `json:"center"`
@@ -102,7 +106,7 @@ func (f *Scales) Apply(t *table.Table) (*table.Table, error) {
 			case math.IsNaN(v):
 				out[i] = v
 			case in.Width != 0:
-				out[i] = (v - in.Center) / in.Width
+				out[i] = min(max((v-in.Center)/in.Width, -farthest), farthest)
 			}
 		}
 		t = t.With(table.NewNumber(c.Name, out).From(c))

@@ -154,7 +154,8 @@ func roundBetween(low, high float64) float64 {
 	if low == high {
 		return low
 	}
-	for unit := math.Pow(10, math.Ceil(math.Log10(max(math.Abs(low), math.Abs(high))))+1); unit > 1e-9; unit /= 10 {
+	largest := math.Ceil(math.Log10(max(math.Abs(low), math.Abs(high))))
+	for unit := math.Pow(10, min(largest+1, 308)); unit > 1e-9; unit /= 10 {
 		for _, u := range []float64{unit, unit / 2, unit / 5} {
 			if v := tidy(math.Ceil(low/u) * u); v >= low && v <= high {
 				return v

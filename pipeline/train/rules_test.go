@@ -80,6 +80,16 @@ func TestNoiseClaimsLittleOnHeldOutRows(t *testing.T) {
 	}
 }
 
+// The largest numbers there are have a round one between them too, and looking for it ends.
+func TestRoundBetweenTheLargest(t *testing.T) {
+	for _, low := range []float64{9e306, 1.2e308, -1.7e308} {
+		high := low + 5e305
+		if got := roundBetween(low, high); !(got >= low && got <= high) {
+			t.Errorf("roundBetween(%v, %v) = %v", low, high, got)
+		}
+	}
+}
+
 func TestRoundBetween(t *testing.T) {
 	for _, c := range []struct{ low, high, want float64 }{
 		{79941, 80500, 80000}, {718, 722, 720}, {.371, .42, .4}, {5, 5, 5}, {-12.7, -11.2, -12}, {0, 3, 0}, {6.71, 6.83, 6.8}, {-.4, .3, 0},
