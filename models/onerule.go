@@ -145,19 +145,23 @@ func (t *oneRuleTrainer) withoutOne(counts []float64, k int, weight float64) flo
 // edges cuts values into at most bins ranges of about equal weight, none lighter than support. An edge lies midway
 // between two neighbouring values; values up to an edge belong below it.
 func edges(values []float64, ex Examples, bins, support int) []float64 {
-	order := make([]int, len(values))
-	total := 0.0
-	for i := range order {
-		order[i] = i
-		total += ex.Weight(i)
+	type weighted struct {
+		value, weight float64
+		row           int
 	}
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
+	order := make([]weighted, len(values))
+	total := 0.0
+	for i, v := range values {
+		order[i] = weighted{v, ex.Weight(i), i}
+		total += order[i].weight
+	}
+	slices.SortFunc(order, func(a, b weighted) int { return cmp.Or(cmp.Compare(a.value, b.value), a.row-b.row) })
 	width := max(total/float64(bins), float64(support))
 	var out []float64
 	below, start := 0.0, 0.0 // weight of all rows so far, and where the open range started
 	for r := range len(order) - 1 {
-		below += ex.Weight(order[r])
-		low, high := values[order[r]], values[order[r+1]]
+		below += order[r].weight
+		low, high := order[r].value, order[r+1].value
 		if low == high || below-start < width*(1-1e-9) || total-below < float64(support) {
 			continue
 		}

@@ -19,8 +19,11 @@ type Counts struct {
 	Missing       int // cells without a value, in columns that a model may see
 }
 
-func effect(name string, kind Kind, before, after *table.Table, notes []string) Effect {
-	e := Effect{Name: name, Kind: kind, Before: count(before), After: count(after), Notes: notes, Was: before, Is: after}
+// counted remembers the gaps of columns: most of them pass a piece of preparation untouched.
+type counted map[*table.Column]int
+
+func (m counted) effect(name string, kind Kind, before, after *table.Table, notes []string) Effect {
+	e := Effect{Name: name, Kind: kind, Before: m.count(before), After: m.count(after), Notes: notes, Was: before, Is: after}
 	if before.Rows() != after.Rows() {
 		return e
 	}
@@ -32,14 +35,19 @@ func effect(name string, kind Kind, before, after *table.Table, notes []string) 
 	return e
 }
 
-func count(t *table.Table) Counts {
+func (m counted) count(t *table.Table) Counts {
 	n := Counts{Rows: t.Rows()}
 	for _, c := range t.Columns() {
 		if c.Role == table.Ignored {
 			continue
 		}
 		n.Columns++
-		n.Missing += MissingCells(c)
+		gaps, known := m[c]
+		if !known {
+			gaps = MissingCells(c)
+			m[c] = gaps
+		}
+		n.Missing += gaps
 	}
 	return n
 }

@@ -21,6 +21,7 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 	for i := range out.Kept {
 		out.Kept[i] = i
 	}
+	gaps := counted{}
 	for _, c := range choices {
 		if err := ctx.Err(); err != nil {
 			return Cleaned{}, err
@@ -52,7 +53,7 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 			out.keep(rows)
 			notes = why
 		}
-		out.Effects = append(out.Effects, effect(c.Name, e.Kind, before, out.Table, notes))
+		out.Effects = append(out.Effects, gaps.effect(c.Name, e.Kind, before, out.Table, notes))
 	}
 	return out, nil
 }
@@ -77,7 +78,7 @@ type Encoded struct {
 
 // Fit learns the steps among the choices from the training rows of a cleaned table and applies each to every row.
 func Fit(ctx context.Context, cleaned *table.Table, train []int, choices []Choice) (Encoded, error) {
-	out := Encoded{Table: cleaned}
+	out, gaps := Encoded{Table: cleaned}, counted{}
 	for _, c := range choices {
 		if err := ctx.Err(); err != nil {
 			return Encoded{}, err
@@ -99,7 +100,7 @@ func Fit(ctx context.Context, cleaned *table.Table, train []int, choices []Choic
 			return Encoded{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
 		}
 		out.Steps = append(out.Steps, Named[Fitted]{c.Name, fitted})
-		out.Effects = append(out.Effects, effect(c.Name, e.Kind, before, out.Table, fitted.Explain()))
+		out.Effects = append(out.Effects, gaps.effect(c.Name, e.Kind, before, out.Table, fitted.Explain()))
 	}
 	return out, nil
 }

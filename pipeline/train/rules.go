@@ -286,10 +286,14 @@ func wilsonLow(hits, n int) float64 {
 // tally counts the rows that meet all conditions. A missing value meets none.
 func tally(t *table.Table, y []float64, rows []int, conditions []Condition) Tally {
 	var out Tally
+	values := make([][]float64, len(conditions))
+	for k, c := range conditions {
+		values[k] = t.Column(c.Column).Numbers()
+	}
 	for _, r := range rows {
 		meets := true
-		for _, c := range conditions {
-			v := t.Column(c.Column).Numbers()[r]
+		for k, c := range conditions {
+			v := values[k][r]
 			meets = meets && !math.IsNaN(v) && (v > c.Cut) == c.Above
 		}
 		if meets {
