@@ -21,6 +21,7 @@ type Collected struct {
 	Origin    collect.Origin
 	Proposals []collect.Proposal // why columns have the roles nobody chose
 	Target    string             // the column to predict; "" when nobody chose and nothing stands out
+	Exposed   []string           // columns that look protected and are inputs, since the choices list others
 }
 
 // UsageError marks a wrong request, as opposed to work that failed.
@@ -60,11 +61,14 @@ func (c *Collected) assign(w Workflow) error {
 		return err
 	}
 	chosen := slices.Collect(maps.Values(roles))
-	protects := slices.Contains(chosen, table.Protected)
 	for _, p := range collect.ProposeRoles(c.Table) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
-		if settled || taken || (p.Role == table.Protected && protects) {
+		if settled || taken {
+			continue
+		}
+		if p.Role == table.Protected && len(w.Collect.Protected) > 0 {
+			c.Exposed = append(c.Exposed, p.Column)
 			continue
 		}
 		if (p.Role == table.ID || single(p.Role)) && slices.Contains(chosen, p.Role) {
@@ -105,6 +109,14 @@ func (c *Collected) chosen(w Workflow) (map[string]table.Role, error) {
 		roles[name], only[role] = role, name
 		if role == table.Target {
 			c.Target = name
+		}
+	}
+	for _, name := range w.Collect.Protected {
+		if _, err := c.Table.Need(name); err != nil {
+			return nil, UsageError{fmt.Errorf("protected: %w", err)}
+		}
+		if _, named := roles[name]; !named {
+			roles[name] = table.Protected
 		}
 	}
 	if w.Collect.Target != "" {

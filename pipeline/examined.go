@@ -36,6 +36,9 @@ func Examine(ctx context.Context, w Workflow, t *Trained) (*Examined, error) {
 		Seed:       w.Seed,
 	}
 	for _, b := range t.Baselines {
+		if b.Name == t.Learner { // nothing beats itself
+			continue
+		}
 		paper.Rivals = append(paper.Rivals, evaluate.Rival{Name: b.Name, P: train.Positive(b.Model, test.X)})
 	}
 	if err := ctx.Err(); err != nil {

@@ -46,6 +46,9 @@ type CollectChoices struct {
 	Target   string   `yaml:"target,omitempty"`   // column to predict
 	Positive string   `yaml:"positive,omitempty"` // its label that counts as yes; several separated by commas
 	Roles    Settings `yaml:"roles,omitempty"`    // role by column
+	// Protected is the complete list of protected columns: with it, none is proposed beyond it, and a note says which
+	// others look protected. Empty leaves it to the proposals.
+	Protected []string `yaml:"protected,omitempty"`
 }
 
 // TrainChoices say which learner, with which settings, driven how.
@@ -76,6 +79,7 @@ func New(data string) Workflow {
 // Clone returns a copy that shares nothing, so that it can be changed.
 func (w Workflow) Clone() Workflow {
 	w.Collect.Set, w.Collect.Roles = maps.Clone(w.Collect.Set), maps.Clone(w.Collect.Roles)
+	w.Collect.Protected = slices.Clone(w.Collect.Protected)
 	w.Prepare = slices.Clone(w.Prepare)
 	for i := range w.Prepare {
 		w.Prepare[i].Set = maps.Clone(w.Prepare[i].Set)
@@ -128,11 +132,19 @@ func (w Workflow) Check() error {
 		return fmt.Errorf("evaluate: threshold %v must lie between 0 and 1", w.Evaluate.Threshold)
 	}
 	return firstError(
-		func() error { return param.Apply(train.NewSplit(), w.Split) },
+		w.checkSplit,
 		func() error { return param.Apply(train.NewDriver(), w.Train.Driver) },
 		func() error { return param.Apply(criteria(), w.Evaluate.Gate) },
 		func() error { return param.Apply(collect.NewCSV(w.Collect.Data), w.Collect.Set) },
 	)
+}
+
+func (w Workflow) checkSplit() error {
+	s := train.NewSplit()
+	if err := param.Apply(s, w.Split); err != nil {
+		return err
+	}
+	return s.Check()
 }
 
 func firstError(checks ...func() error) error {

@@ -144,16 +144,16 @@ var protectedWords = []struct {
 	what  string
 	words []string
 }{
-	{"sex", []string{"sex", "gender"}},
+	{"sex", []string{"sex", "gender", "geschlecht", "sexe", "sexo", "sesso", "genre", "genero", "género"}},
 	{"race", []string{"race", "ethnicity", "ethnic", "ethnicgroup"}},
 	{"religion", []string{"religion", "faith", "creed"}},
-	{"nationality", []string{"nationality", "citizenship", "citizen", "immigrant"}},
-	{"marital status", []string{"marital", "marriage", "married"}},
+	{"nationality", []string{"nationality", "citizenship", "citizen", "immigrant", "nationalität", "staatsangehörigkeit", "nationalité", "nacionalidad"}},
+	{"marital status", []string{"marital", "marriage", "married", "familienstand", "civil"}},
 	{"disability", []string{"disability", "disabled", "handicap"}},
 	{"pregnancy", []string{"pregnant", "pregnancy"}},
 	{"sexual orientation", []string{"orientation"}},
 	{"veteran status", []string{"veteran"}},
-	{"age", []string{"dob", "birthdate", "birthday", "birthyear"}},
+	{"age", []string{"dob", "birthdate", "birthday", "birthyear", "alter", "geburtsdatum", "edad", "âge", "età", "idade"}},
 }
 
 // protected says which protected attribute a column name stands for, "" for none.

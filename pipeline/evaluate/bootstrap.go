@@ -162,8 +162,10 @@ func (p *plan) averagePrecision(pos, neg []int32) float64 {
 	return sum / float64(len(xs))
 }
 
-// interval is the 95 % interval of a metric from its resamples: their 2.5 and 97.5 percentiles.
-func interval(name string, value float64, drawn []float64) Score {
+// interval is the 95 % interval of a metric from its resamples: their 2.5 and 97.5 percentiles. Resamples that never
+// differ (a handful of rows, or not one mistake among them) say nothing about how far off the value may be; it is then
+// given the room that Wilson's interval leaves a share of all of the n rows of the rarer class.
+func interval(name string, value float64, drawn []float64, n int) Score {
 	if math.IsNaN(value) || slices.ContainsFunc(drawn, math.IsNaN) {
 		return undefined(name)
 	}
@@ -172,6 +174,10 @@ func interval(name string, value float64, drawn []float64) Score {
 		return Score{name, value, value - half, value + half}
 	}
 	slices.Sort(drawn)
+	if drawn[0] == drawn[len(drawn)-1] {
+		room := 1 - Wilson(n, n).Low
+		return Score{name, value, value - room, value + room}
+	}
 	return Score{name, value, quantile(drawn, .025), quantile(drawn, .975)}
 }
 

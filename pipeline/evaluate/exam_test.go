@@ -268,3 +268,20 @@ func TestSentencesClaimNothingUnshown(t *testing.T) {
 		}
 	}
 }
+
+// A gate is passed, failed, or undecided: what could not be shown is no failure.
+func TestGateVerdict(t *testing.T) {
+	line := func(v Verdict, essential bool) Criterion { return Criterion{Verdict: v, Essential: essential} }
+	for name, c := range map[string]struct {
+		gate Gate
+		want Verdict
+	}{
+		"passed":           {Gate{Passed: true, Criteria: []Criterion{line(Pass, true), line(CannotTell, false)}}, Pass},
+		"one failed":       {Gate{Criteria: []Criterion{line(CannotTell, true), line(Fail, false)}}, Fail},
+		"nothing is shown": {Gate{Criteria: []Criterion{line(CannotTell, true), line(Pass, false)}}, CannotTell},
+	} {
+		if got := c.gate.Verdict(); got != c.want {
+			t.Errorf("%s: %s, want %s", name, got, c.want)
+		}
+	}
+}

@@ -37,7 +37,8 @@ func (c *Criteria) Params() []param.Param {
 }
 
 // gate holds the report against the criteria. It passes when nothing failed and everything essential passed: what
-// could not be measured does not count as a failure, but the AUC and the lead over the baselines must be shown.
+// could not be measured does not count as a failure, but that it ranks well, beats the baselines and has not memorised
+// must be shown.
 func (c Criteria) gate(r *Report, few bool) Gate {
 	auc := r.Test.Get("roc_auc")
 	lines := []Criterion{c.auc(auc, few)}
@@ -60,6 +61,20 @@ func (c Criteria) gate(r *Report, few bool) Gate {
 		}
 	}
 	return g
+}
+
+// Verdict is Pass when the gate is passed, Fail when something was shown to be wrong, and CannotTell when nothing was but
+// something essential could not be shown.
+func (g Gate) Verdict() Verdict {
+	if g.Passed {
+		return Pass
+	}
+	for _, c := range g.Criteria {
+		if c.Verdict == Fail {
+			return Fail
+		}
+	}
+	return CannotTell
 }
 
 // blocks says whether the line keeps the gate shut.
@@ -108,7 +123,7 @@ func (c Criteria) baselines(all []Baseline, auc Score, few bool) Criterion {
 }
 
 func (c Criteria) memory(f Finding) Criterion {
-	l := Criterion{Name: "has not memorised its training rows", Verdict: Pass, Measured: string(f.Verdict)}
+	l := Criterion{Name: "has not memorised its training rows", Essential: true, Verdict: Pass, Measured: string(f.Verdict)}
 	switch f.Verdict {
 	case Memorised:
 		l.Verdict = Fail

@@ -91,7 +91,7 @@ func TestBootstrapCoverage(t *testing.T) {
 
 // With few resamples the interval is normal, with many it is made of percentiles.
 func TestInterval(t *testing.T) {
-	few := interval("x", 5, []float64{4, 5, 6})
+	few := interval("x", 5, []float64{4, 5, 6}, 3)
 	if !near(few.Low, 5-z95) || !near(few.High, 5+z95) {
 		t.Errorf("few: %+v", few)
 	}
@@ -99,8 +99,12 @@ func TestInterval(t *testing.T) {
 	for k := range 1001 {
 		drawn = append(drawn, float64(1000-k))
 	}
-	if many := interval("x", 500, drawn); many.Low != 25 || many.High != 975 {
+	if many := interval("x", 500, drawn, 3); many.Low != 25 || many.High != 975 {
 		t.Errorf("many: %+v", many)
+	}
+	// Without spread the interval still has width: none of 3 says little.
+	if same := interval("x", 1, make([]float64, 1000), 3); !near(same.Low, Wilson(3, 3).Low) || same.High <= 1 {
+		t.Errorf("same: %+v", same)
 	}
 }
 

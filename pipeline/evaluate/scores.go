@@ -24,16 +24,17 @@ func (r Ranking) scores(threshold float64, seed uint64) Scores {
 	c := r.Confusion(threshold)
 	drawn := r.bootstrap(threshold, seed)
 	ceiling := -math.Log(clip)
+	rarer := min(len(r.Pos), len(r.Neg))
 	return Scores{
 		r.aucScore(),
-		interval(names[1], r.AveragePrecision(), drawn[ofAveragePrecision]).within(0, 1),
-		interval(names[2], r.LogLoss(), drawn[ofLogLoss]).within(0, ceiling),
-		interval(names[3], r.Brier(), drawn[ofBrier]).within(0, 1),
+		interval(names[1], r.AveragePrecision(), drawn[ofAveragePrecision], rarer).within(0, 1),
+		interval(names[2], r.LogLoss(), drawn[ofLogLoss], rarer).within(0, ceiling),
+		interval(names[3], r.Brier(), drawn[ofBrier], rarer).within(0, 1),
 		c.Accuracy().score(names[4]),
-		interval(names[5], c.BalancedAccuracy(), drawn[ofBalancedAccuracy]).within(0, 1),
-		interval(names[6], c.F1(), drawn[ofF1]).within(0, 1),
-		interval(names[7], c.MCC(), drawn[ofMCC]).within(-1, 1),
-		reversed(interval(names[8], r.ECE(), drawn[ofECE])).within(0, 1),
+		interval(names[5], c.BalancedAccuracy(), drawn[ofBalancedAccuracy], rarer).within(0, 1),
+		interval(names[6], c.F1(), drawn[ofF1], rarer).within(0, 1),
+		interval(names[7], c.MCC(), drawn[ofMCC], rarer).within(-1, 1),
+		reversed(interval(names[8], r.ECE(), drawn[ofECE], rarer)).within(0, 1),
 	}
 }
 

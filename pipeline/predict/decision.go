@@ -39,6 +39,14 @@ func (d Decision) Top() []Reason {
 	return out
 }
 
+// Rest returns what the reasons beyond Top add together, and how many they are.
+func (d Decision) Rest() (effect float64, n int) {
+	for _, r := range d.Reasons[len(d.Top()):] {
+		effect += r.Effect
+	}
+	return effect, len(d.Reasons) - len(d.Top())
+}
+
 // explain fills the reasons of row i. Only a linear score falls into parts exactly; other models get none.
 func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) {
 	d.LogOdds = math.NaN()
@@ -66,7 +74,7 @@ func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) 
 
 // unusual says which answers training never saw.
 func (s *Service) unusual(cleaned *table.Table, record []string, i int) []string {
-	var out []string
+	out := s.silence(record)
 	for j, f := range s.bundle.Fields {
 		c := cleaned.Column(f.Name)
 		if c == nil || table.IsMissing(record[j]) {
@@ -92,6 +100,20 @@ func (f Field) unread(cell string) string {
 		return "stands for no value in the training data"
 	}
 	return "could not be read as a " + f.Reads
+}
+
+// silence says when most answers are missing: what comes out then is what is usual for such gaps, not about this case.
+func (s *Service) silence(record []string) []string {
+	empty := 0
+	for _, text := range record {
+		if table.IsMissing(text) {
+			empty++
+		}
+	}
+	if 2*empty <= len(record) {
+		return nil
+	}
+	return []string{fmt.Sprintf("%d of %d fields are empty: the answer says little about this case", empty, len(record))}
 }
 
 func (f Field) knows(text string) bool {

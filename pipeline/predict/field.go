@@ -38,8 +38,8 @@ func Describe(raw, cleaned *table.Table) []Field {
 			continue
 		}
 		f := Field{Field: table.Field{Name: c.Name, Kind: c.Kind, Role: c.Role}, Reads: c.Kind.String()}
-		f.Sample = firstCell(c)
 		if now := cleaned.Column(c.Name); now != nil {
+			f.Sample = firstCell(c, now)
 			f.describe(now)
 		}
 		out = append(out, f)
@@ -101,9 +101,10 @@ func levels(c *table.Column) []Level {
 	return out[:min(len(out), maxLevels)]
 }
 
-func firstCell(c *table.Column) string {
+// firstCell is the first raw cell that still has a value after cleaning.
+func firstCell(c, cleaned *table.Column) string {
 	for i := range c.Len() {
-		if !c.Missing(i) {
+		if !c.Missing(i) && !cleaned.Missing(i) {
 			return c.Cell(i)
 		}
 	}

@@ -34,11 +34,19 @@ func (s *Split) Params() []param.Param {
 // Parts are row numbers, each ascending; every row is in exactly one.
 type Parts struct{ Train, Validation, Test []int }
 
+// Check refuses shares that leave nothing to learn from.
+func (s *Split) Check() error {
+	if s.Test+s.Validation >= 1 {
+		return fmt.Errorf("split: test %v and validation %v leave no rows to learn from; they must sum to less than 1", s.Test, s.Validation)
+	}
+	return nil
+}
+
 // Divide splits the rows of t, y being the class of each. It fails when a side would have no row of some class, since
 // nothing could be measured there.
 func (s *Split) Divide(t *table.Table, y []float64, seed uint64) (Parts, error) {
-	if s.Test+s.Validation >= 1 {
-		return Parts{}, fmt.Errorf("split: test %v and validation %v leave no rows to learn from; they must sum to less than 1", s.Test, s.Validation)
+	if err := s.Check(); err != nil {
+		return Parts{}, err
 	}
 	byClass := map[float64][]unit{}
 	for _, u := range units(t, seed) {

@@ -20,7 +20,7 @@ type Target struct {
 }
 
 // favourable are labels that usually mark the positive class; the first found wins when nobody chose.
-var favourable = []string{"repaid", "fully paid", "paid", "good", "approved", "accepted", "yes", "y", "true", "positive", "1", "malignant", "churned", "default", "defaulted"}
+var favourable = []string{"repaid", "fully paid", "paid", "good", "approved", "accepted", "yes", "y", "ja", "oui", "si", "sí", "sim", "tak", "true", "positive", "1", "malignant", "churned", "default", "defaulted"}
 
 // maxListed is how many labels a message lists.
 const maxListed = 8

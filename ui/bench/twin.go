@@ -16,13 +16,19 @@ func Twin(w pipeline.Workflow) string {
 	if !sameSteps(w, fresh) {
 		return "assay run workflow.yaml"
 	}
-	words := []string{"assay", "run", w.Collect.Data}
+	words := []string{"assay", "run"}
+	if w.Collect.Data != pipeline.Sample {
+		words = append(words, quote(w.Collect.Data))
+	}
 	add := func(flag, value string) { words = append(words, flag, quote(value)) }
 	if w.Collect.Target != "" {
 		add("--target", w.Collect.Target)
 	}
 	if w.Collect.Positive != "" {
 		add("--positive", w.Collect.Positive)
+	}
+	if len(w.Collect.Protected) > 0 {
+		add("--protected", strings.Join(w.Collect.Protected, ","))
 	}
 	for _, column := range slices.Sorted(maps.Keys(w.Collect.Roles)) {
 		add("--role", column+"="+w.Collect.Roles[column])

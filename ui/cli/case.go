@@ -94,6 +94,10 @@ func decisionWords(service *predict.Service, d predict.Decision) string {
 	bundle := service.Bundle()
 	say(&b, 0, "%s (probability of %s %.4f, threshold %g)", d.Label, bundle.Classes[1], d.Probability, bundle.Threshold)
 	writeReasons(&b, 2, d, bundle.Classes)
+	if rest, n := d.Rest(); len(d.Reasons) > 0 {
+		say(&b, 2, "The other %s add %+.2f. Together that takes the score from %.2f, where the training cases nearest the threshold are, to %.2f.",
+			many(n, "field"), rest, bundle.Reference.LogOdds, d.LogOdds)
+	}
 	for _, w := range d.Warnings {
 		say(&b, 2, "unusual: %s", w)
 	}

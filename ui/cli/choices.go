@@ -29,7 +29,7 @@ func (c *choices) bind(cmd *cobra.Command) {
 	f := cmd.Flags()
 	f.StringVar(&c.target, "target", "", "column to predict")
 	f.StringVar(&c.positive, "positive", "", "label of the target that counts as yes (several: a,b)")
-	f.StringSliceVar(&c.protected, "protected", nil, "columns kept out of the model and audited for bias, separated by commas")
+	f.StringSliceVar(&c.protected, "protected", nil, "the columns kept out of the model and audited for bias, all of them, separated by commas")
 	f.StringSliceVar(&c.ignore, "ignore", nil, "columns to leave out, separated by commas")
 	f.StringSliceVar(&c.roles, "role", nil, "what a column is for; roles are feature, target, id, group, time, protected, weight, ignored")
 	group(cmd, dataFlags, "target=COLUMN", "positive=LABEL", "protected=COLUMNS", "ignore=COLUMNS", "role=COLUMN=ROLE")
@@ -151,6 +151,7 @@ func (c *choices) applyRoles(w *pipeline.Workflow) error {
 		if err := give(name, "protected"); err != nil {
 			return err
 		}
+		w.Collect.Protected = append(w.Collect.Protected, strings.TrimSpace(name))
 	}
 	for _, name := range c.ignore {
 		if err := give(name, "ignored"); err != nil {

@@ -36,7 +36,7 @@ func (r result) document() object {
 	c, p, t, x := r.session.Collected(), r.session.Prepared(), r.session.Trained(), r.session.Examined()
 	rep := x.Report
 	doc := object{
-		"data":        object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "sources": []object{{"path": c.Origin.Path, "sha256": c.Origin.SHA256, "bytes": c.Origin.Bytes, "warnings": list(c.Origin.Warnings)}}},
+		"data":        object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "look_protected": list(c.Exposed), "sources": []object{{"path": c.Origin.Path, "sha256": c.Origin.SHA256, "bytes": c.Origin.Bytes, "warnings": list(c.Origin.Warnings)}}},
 		"preparation": r.preparation(p),
 		"split":       split(p),
 		"training":    training(t, r.seconds),
@@ -154,5 +154,5 @@ func gate(g evaluate.Gate) object {
 	for _, c := range g.Criteria {
 		criteria = append(criteria, object{"name": c.Name, "verdict": string(c.Verdict), "measured": c.Measured})
 	}
-	return object{"passed": g.Passed, "criteria": criteria}
+	return object{"passed": g.Passed, "verdict": string(g.Verdict()), "criteria": criteria}
 }

@@ -32,7 +32,7 @@ func meaning(name, positive string) string {
 func (r result) examined(b *strings.Builder) {
 	rep, classes := r.session.Examined().Report, r.session.Prepared().Target.Classes
 	heading(b, pipeline.EvaluateStage, "the exam, on rows it never saw")
-	say(b, 2, "%s were sealed before anything was learned and are opened now, once. %s of them are %s.", many(rep.Rows[2], "row"), percent(rep.BaseRate.Value), classes[1])
+	say(b, 2, "%s were sealed before anything was learned and are opened now. %s of them are %s.", many(rep.Rows[2], "row"), percent(rep.BaseRate.Value), classes[1])
 	var rows [][]string
 	for _, s := range rep.Test {
 		rows = append(rows, []string{strings.ReplaceAll(s.Name, "_", " "), estimate(s), meaning(s.Name, classes[1])})
@@ -77,9 +77,11 @@ func gateWords(b *strings.Builder, g evaluate.Gate) {
 		rows = append(rows, []string{strings.ToUpper(string(c.Verdict)), fmt.Sprintf("%s. Measured: %s", c.Name, c.Measured)})
 	}
 	grid(b, 4, rows)
-	if g.Passed {
-		say(b, 2, "The gate is passed.")
-		return
-	}
-	say(b, 2, "The gate is NOT passed: this model should not decide about people yet.")
+	say(b, 2, "%s", gateVerdict[g.Verdict()])
+}
+
+var gateVerdict = map[evaluate.Verdict]string{
+	evaluate.Pass:       "The gate is passed. What reads NOT ENOUGH DATA above was not shown either way.",
+	evaluate.Fail:       "The gate is NOT passed: this model should not decide by itself.",
+	evaluate.CannotTell: "The gate is NOT passed: nothing failed, but too little could be shown. More rows would help.",
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -44,6 +45,11 @@ It ends with code 3 when the model was examined but did not pass the gate.`,
 }
 
 func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s Streams) error {
+	if w.Split["test"] != "" {
+		if test, err := strconv.ParseFloat(w.Split["test"], 64); err == nil && test == 0 {
+			return usageErrorf("--test 0 leaves no rows for the exam, and run takes one; use `assay train` to learn from every row")
+		}
+	}
 	session := pipeline.NewSession(w)
 	tell := c.teller(s)
 	seconds, err := drive(ctx, session, pipeline.PredictStage, tell)

@@ -45,6 +45,9 @@ func (r result) collected(b *strings.Builder) {
 		}
 	}
 	grid(b, 4, rows)
+	if len(c.Exposed) > 0 {
+		say(b, 2, "Look again: %s looks protected too, but is an input, because --protected lists the protected columns without it.", strings.Join(c.Exposed, ", "))
+	}
 	if len(c.Origin.Warnings) > 0 {
 		say(b, 2, "Worth knowing:")
 	}

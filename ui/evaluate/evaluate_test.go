@@ -73,7 +73,7 @@ func TestSecondLookIsValidation(t *testing.T) {
 	if s.exam().Report.Threshold != .55 {
 		t.Error("the report is of the old threshold")
 	}
-	if last := p.Twins[len(p.Twins)-1]; last != "assay run sample --threshold 0.55" {
+	if last := p.Twins[len(p.Twins)-1]; last != "assay run --threshold 0.55" {
 		t.Errorf("twin %q", last)
 	}
 }

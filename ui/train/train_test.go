@@ -139,7 +139,7 @@ func TestChangingASettingMakesItStale(t *testing.T) {
 	if s.phase() != done || s.snap.Weights[0].Value == before {
 		t.Error("training again changed nothing")
 	}
-	if last := p.Twins[len(p.Twins)-1]; last != "assay run sample --set logistic.c=0.01" {
+	if last := p.Twins[len(p.Twins)-1]; last != "assay run --set logistic.c=0.01" {
 		t.Errorf("twin %q", last)
 	}
 }
