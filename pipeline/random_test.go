@@ -34,6 +34,22 @@ func TestAnyTable(t *testing.T) {
 	}
 }
 
+// TestRealTables does the same with tables that people made.
+func TestRealTables(t *testing.T) {
+	for file, target := range map[string][2]string{
+		"messy_loans.csv": {"Outcome"}, "messy_loans_semicolon_latin1.csv": {"Outcome"}, "german_credit.csv": {"credit_risk"},
+		"bank_marketing.csv": {"subscribed"}, "penguins_raw.csv": {"Sex"}, "wine_quality.csv": {"quality", "6,7,8,9"},
+	} {
+		t.Run(file, func(t *testing.T) {
+			w := pipeline.New(shared(t, file))
+			w.Collect.Target, w.Collect.Positive = target[0], target[1]
+			if !travel(t, w, file) {
+				t.Error("did not come through")
+			}
+		})
+	}
+}
+
 // anyTable writes a table of random columns a to h and an answer.
 func anyTable(rng *rand.Rand) string {
 	kinds := make([]int, 8)
@@ -66,6 +82,10 @@ var anyCells = []func(rng *rand.Rand, i int) string{
 	func(rng *rand.Rand, _ int) string { return fmt.Sprint(rng.IntN(5)) },
 	func(rng *rand.Rand, _ int) string { return fmt.Sprint(rng.NormFloat64()) },
 	func(rng *rand.Rand, _ int) string { return fmt.Sprintf("%.3e", rng.ExpFloat64()*1e24) },
+	func(rng *rand.Rand, _ int) string { return fmt.Sprintf("%de%d", 1+rng.IntN(9), rng.IntN(300)-150) },
+	func(rng *rand.Rand, _ int) string {
+		return fmt.Sprintf("%d%se%dk", 1+rng.IntN(9), strings.Repeat("0", rng.IntN(30)), rng.IntN(100))
+	},
 	func(rng *rand.Rand, _ int) string { return fmt.Sprintf("%.2f%%", 100*rng.Float64()) },
 	func(rng *rand.Rand, _ int) string { return fmt.Sprintf("%d.0", rng.IntN(4)) },
 	func(rng *rand.Rand, _ int) string {
@@ -108,6 +128,7 @@ func travel(t *testing.T, w pipeline.Workflow, name string) bool {
 	ctx := context.Background()
 	s := pipeline.NewSession(w)
 	if err := s.RunTo(ctx, pipeline.PredictStage); err != nil {
+		t.Log(name, err)
 		if len(err.Error()) < 20 || strings.Contains(err.Error(), "NaN") {
 			t.Errorf("%s: %v", name, err)
 		}

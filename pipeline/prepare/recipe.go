@@ -26,7 +26,7 @@ func (r *Recipe) Clean(raw *table.Table) (*table.Table, error) {
 	for _, c := range r.Cleanings {
 		next, err := c.Do.Apply(t)
 		if err != nil {
-			return nil, fmt.Errorf("prepare: %s: %w", c.Name, err)
+			return nil, fault(c.Name, err)
 		}
 		t = next
 	}
@@ -39,7 +39,7 @@ func (r *Recipe) Encode(cleaned *table.Table) (*table.Table, error) {
 	for _, s := range r.Steps {
 		next, err := s.Do.Apply(t)
 		if err != nil {
-			return nil, fmt.Errorf("prepare: %s: %w", s.Name, err)
+			return nil, fault(s.Name, err)
 		}
 		t = next
 	}

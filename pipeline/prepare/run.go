@@ -3,6 +3,7 @@ package prepare
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"assay/pipeline/table"
 )
@@ -38,17 +39,17 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 		case Cleaner:
 			cleaning, err := s.Survey(before)
 			if err != nil {
-				return Cleaned{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
+				return Cleaned{}, fault(c.Name, err)
 			}
 			if out.Table, err = cleaning.Apply(before); err != nil {
-				return Cleaned{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
+				return Cleaned{}, fault(c.Name, err)
 			}
 			out.Cleanings = append(out.Cleanings, Named[Cleaning]{c.Name, cleaning})
 			notes = cleaning.Explain()
 		case Sieve:
 			rows, why, err := s.Keep(before)
 			if err != nil {
-				return Cleaned{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
+				return Cleaned{}, fault(c.Name, err)
 			}
 			out.keep(rows)
 			notes = why
@@ -94,13 +95,21 @@ func Fit(ctx context.Context, cleaned *table.Table, train []int, choices []Choic
 		before := out.Table
 		fitted, err := step.Fit(before.Select(train))
 		if err != nil {
-			return Encoded{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
+			return Encoded{}, fault(c.Name, err)
 		}
 		if out.Table, err = fitted.Apply(before); err != nil {
-			return Encoded{}, fmt.Errorf("prepare: %s: %w", c.Name, err)
+			return Encoded{}, fault(c.Name, err)
 		}
 		out.Steps = append(out.Steps, Named[Fitted]{c.Name, fitted})
 		out.Effects = append(out.Effects, gaps.effect(c.Name, e.Kind, before, out.Table, fitted.Explain()))
 	}
 	return out, nil
+}
+
+// fault says in which piece of preparation an error arose, once.
+func fault(name string, err error) error {
+	if strings.HasPrefix(err.Error(), name+":") {
+		return fmt.Errorf("prepare: %w", err)
+	}
+	return fmt.Errorf("prepare: %s: %w", name, err)
 }
