@@ -19,6 +19,17 @@ type Rule struct {
 	Positive    bool // speaks for the positive class; otherwise against it
 }
 
+// holds reports whether a rule is better than saying the same of every held-out row.
+func (r Rule) holds(all Tally) bool {
+	if r.Held.N == 0 {
+		return false
+	}
+	if r.Positive {
+		return wilsonLow(r.Held.Positives, r.Held.N) > all.Share()
+	}
+	return wilsonLow(r.Held.N-r.Held.Positives, r.Held.N) > 1-all.Share()
+}
+
 // Condition is "column above cut" or "column at most cut".
 type Condition struct {
 	Column string
@@ -57,7 +68,8 @@ const (
 // speaks most strongly for the positive class and the one against it. Strength is the end of the 95 % Wilson interval
 // nearest the base rate, so small groups must be extreme to win; among rules about as strong as the strongest the one
 // that covers most rows is taken. Cuts are rounded to what people would say. Each rule is then counted on the held-out
-// rows.
+// rows and left out unless it holds there: the low end of its share's Wilson interval must lie above the share of all
+// held-out rows.
 func FindRules(cleaned *table.Table, y []float64, train, held []int) []Rule {
 	s := newRuleSearch(cleaned, y, train)
 	var out []Rule
@@ -69,7 +81,9 @@ func FindRules(cleaned *table.Table, y []float64, train, held []int) []Rule {
 		r := Rule{Conditions: conditions, Positive: positive}
 		r.Train = tally(cleaned, y, train, conditions)
 		r.Held = tally(cleaned, y, held, conditions)
-		out = append(out, r)
+		if r.holds(tally(cleaned, y, held, nil)) {
+			out = append(out, r)
+		}
 	}
 	return out
 }

@@ -63,9 +63,6 @@ func ruleWords(r train.Rule, classes []string) string {
 		label, hits = classes[0], r.Held.N-r.Held.Positives
 	}
 	share := evaluate.Wilson(hits, r.Held.N)
-	if r.Held.N == 0 {
-		return fmt.Sprintf("A rule to check: %s; no held-out row meets it, so nothing can be said.", r)
-	}
 	return fmt.Sprintf("When %s, the answer was %s in %s of the %s that meet it and were held out [%.1f, %.1f].",
 		r, label, percent(share.Value), many(r.Held.N, "row"), 100*share.Low, 100*share.High)
 }

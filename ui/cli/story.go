@@ -139,6 +139,9 @@ func (r result) trained(b *strings.Builder) {
 		{"mistakes", fmt.Sprintf("%s -> %s of %s", count(first.ValidWrong), count(kept.ValidWrong), many(len(t.Prepared.Parts.Validation), "validation row"))},
 	})
 	r.weights(b, t)
+	if len(t.Rules) == 0 {
+		say(b, 2, "No rule of one or two conditions held up on the rows held out.")
+	}
 	if len(t.Rules) > 0 {
 		say(b, 2, "The plainest rules in the data:")
 	}

@@ -105,9 +105,6 @@ func ruleWords(r train.Rule, classes []string) string {
 	if !r.Positive {
 		label, hits = classes[0], r.Held.N-r.Held.Positives
 	}
-	if r.Held.N == 0 {
-		return kit.Clean(fmt.Sprintf("A rule for %q to check: %s. No validation row meets it, so nothing can be said.", label, r))
-	}
 	share := evaluate.Wilson(hits, r.Held.N)
 	return kit.Clean(fmt.Sprintf("Plainest rule for %q: %s. It held for %s of the %d validation rows it speaks of (between %.0f and %.0f of 100 on rows like these).",
 		label, r, percent(share.Value), r.Held.N, 100*share.Low, 100*share.High))
