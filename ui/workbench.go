@@ -3,8 +3,9 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"os"
+	"path/filepath"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -77,30 +78,30 @@ func benchActions(b *bench.Bench) []kit.Action {
 }
 
 func askWhere(b *bench.Bench) tea.Cmd {
-	return kit.AskText(kit.Prompt{Name: "save workflow", Label: "file", Value: "workflow.yaml"}, func(path string) tea.Cmd {
-		text, err := b.Workflow.YAML()
-		if err == nil {
-			err = saveNew(path, text)
+	return kit.AskText(kit.Prompt{Name: "save workflow", Label: "file", Value: "workflow.yaml", Check: yamlName}, func(path string) tea.Cmd {
+		_, err := os.Stat(path)
+		switch {
+		case err == nil && !pipeline.IsWorkflowFile(path):
+			return kit.Say(kit.Bad, path+" is there already and is no workflow; choose another name")
+		case err == nil:
+			return kit.AskConfirm(kit.Confirm{Question: "replace " + path + "?", Detail: "It holds another workflow.", Yes: "replace", Asked: kit.On("ctrl+s")},
+				func() tea.Cmd { return writeWorkflow(b, path) })
 		}
-		if err != nil {
-			return kit.Say(kit.Bad, err.Error())
-		}
-		return tea.Batch(kit.Say(kit.Good, "saved "+path), kit.LogTwin("assay run "+path))
+		return writeWorkflow(b, path)
 	})
 }
 
-// saveNew writes a file that is not there yet.
-func saveNew(path string, data []byte) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
-	if os.IsExist(err) {
-		return fmt.Errorf("%s is there already; choose another name", path)
+// yamlName refuses names that would not be read as a workflow again.
+func yamlName(path string) error {
+	if ext := strings.ToLower(filepath.Ext(path)); ext != ".yaml" && ext != ".yml" {
+		return errors.New("end the name in .yaml, so that it is read as a workflow again")
 	}
-	if err != nil {
-		return err
+	return nil
+}
+
+func writeWorkflow(b *bench.Bench, path string) tea.Cmd {
+	if err := pipeline.WriteWorkflow(path, b.Workflow); err != nil {
+		return kit.Say(kit.Bad, err.Error())
 	}
-	if _, err = f.Write(data); err != nil {
-		f.Close()
-		return err
-	}
-	return f.Close()
+	return tea.Batch(kit.Say(kit.Good, "saved "+path), kit.LogTwin("assay run "+path))
 }

@@ -56,7 +56,7 @@ const pacedRounds = 25
 
 // Leisurely is the usual pace: the first rounds slow enough to read, then faster and faster.
 func Leisurely(round int) time.Duration {
-	return max(60*time.Millisecond, time.Duration(280-20*round)*time.Millisecond)
+	return max(60*time.Millisecond, time.Duration(520-40*round)*time.Millisecond)
 }
 
 // StartTraining begins to train in the background and steps on its own until done, paused or stopped. Each slice

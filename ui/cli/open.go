@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bytes"
 	"fmt"
 	"io"
 	"os"
@@ -10,7 +9,6 @@ import (
 	"strings"
 
 	"assay/pipeline"
-	"assay/pipeline/save"
 )
 
 // maxWorkflow is the largest workflow file that is read: a hundred times the largest that choices can fill.
@@ -89,43 +87,13 @@ func (c *choices) write(w pipeline.Workflow) error {
 	if !workflowName(c.saveTo) {
 		return usageErrorf("--workflow %s: its name must end in .yaml, so that it is read as a workflow again", c.saveTo)
 	}
-	if err := mayReplace(c.saveTo, "workflow", isWorkflow); err != nil {
+	if err := mayReplace(c.saveTo, "workflow", pipeline.IsWorkflowFile); err != nil {
 		return err
 	}
 	if w.Collect.Data != pipeline.Sample {
 		if _, err := os.Stat(w.Collect.Data); err != nil { // a workflow that cannot run is not worth writing
 			return fileError(w.Collect.Data, err)
 		}
-		w.Collect.Data = relativeTo(c.saveTo, w.Collect.Data)
 	}
-	data, err := w.YAML()
-	if err != nil {
-		return err
-	}
-	return save.File(c.saveTo, data, 0o644)
-}
-
-func relativeTo(file, data string) string {
-	folder, err := filepath.Abs(filepath.Dir(file))
-	if err != nil {
-		return data
-	}
-	whole, err := filepath.Abs(data)
-	if err != nil {
-		return data
-	}
-	rel, err := filepath.Rel(folder, whole)
-	if err != nil {
-		return whole
-	}
-	return filepath.ToSlash(rel)
-}
-
-func isWorkflow(path string) bool {
-	data, err := readWorkflow(path)
-	if err != nil {
-		return false
-	}
-	_, err = pipeline.ReadWorkflow(data)
-	return err == nil || bytes.HasPrefix(data, []byte("assay:"))
+	return pipeline.WriteWorkflow(c.saveTo, w)
 }

@@ -30,7 +30,7 @@ func unicodeGlyphs() Glyphs {
 func asciiGlyphs() Glyphs {
 	return Glyphs{ASCII: true,
 		Check: "v", Cross: "x", Warn: "!", Info: "-", Dot: "*", Ring: "o", Lock: ".",
-		Missing: "0", Changed: "~", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
+		Missing: "-", Changed: "~", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Horizontal: "-", Vertical: "|",
 		Track: "|", Thumb: "#", Bars: strings.Split("._-=+*%#", ""), Full: "#", Half: "#", Shade: ".",
 		Series: []string{"*", "o", "+", "x"},
@@ -38,7 +38,7 @@ func asciiGlyphs() Glyphs {
 }
 
 // asciiOf says which plain character stands for a drawn one of the same width.
-var asciiOf = strings.NewReplacer("…", "~", "·", ".", "∅", "0", "–", "-", "—", "-", "−", "-", "→", ">", "←", "<", "↑", "^",
+var asciiOf = strings.NewReplacer("…", "~", "·", ".", "∅", "-", "–", "-", "—", "-", "−", "-", "→", ">", "←", "<", "↑", "^",
 	"↓", "v", "✓", "v", "✗", "x", "×", "x", "±", "~", "≤", "<", "≥", ">", "•", "-", "●", "*", "○", "o", "◆", "#", "▸", ">",
 	"▁", ".", "▂", "_", "▃", "-", "▄", "=", "▅", "+", "▆", "*", "▇", "%", "△", "~", "▲", "!", "◌", ".", "⋯", ".", "‹", "<", "›", ">",
 	"━", "=", "╸", "=", "┃", "#", "┤", "+", "┬", "+", "└", "+", "▾", "v", "▴", "^", "─", "-", "│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "█", "#", "░", ".", "’", "'", "“", "\"", "”", "\"")

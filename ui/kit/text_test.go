@@ -93,7 +93,7 @@ func TestOverlay(t *testing.T) {
 
 func TestASCII(t *testing.T) {
 	got := ASCII("╭─✓ ∅ 北\x1b[1mé\x1b[m\n│")
-	if want := "+-v 0 ??\x1b[1m?\x1b[m\n|"; got != want {
+	if want := "+-v - ??\x1b[1m?\x1b[m\n|"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -131,7 +131,7 @@ func TestWriteBundle(t *testing.T) {
 			twin = l.Twin
 		}
 	}
-	if twin != "assay run sample --out loans.assay" {
+	if twin != "assay run --out loans.assay" {
 		t.Errorf("twin %q", twin)
 	}
 	if err := os.WriteFile("loans.assay", nil, 0o644); err != nil {

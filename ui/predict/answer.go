@@ -216,8 +216,12 @@ func (s *Screen) told(f kit.Frame) []predict.Reason {
 // provenance says where the answers come from.
 func (s *Screen) provenance(f kit.Frame) []string {
 	b := s.deployed.Bundle
-	text := fmt.Sprintf("Bundle %s: %s trained on %s rows of %s (SHA-256 %s).", short(s.deployed.Hash), b.Learner,
-		kit.Thousands(b.Origin.Rows), b.Origin.Path, short(b.Origin.SHA256))
+	learned := "some"
+	if b.Report != nil {
+		learned = kit.Thousands(b.Report.Rows[0])
+	}
+	text := fmt.Sprintf("Bundle %s: %s learned from %s of the %s rows of %s (SHA-256 %s).", short(s.deployed.Hash), b.Learner,
+		learned, kit.Thousands(b.Origin.Rows), b.Origin.Path, short(b.Origin.SHA256))
 	if r := b.Report; r != nil {
 		auc := r.Test.Get("roc_auc")
 		text += fmt.Sprintf(" Exam: AUC %.3f (%.3f to %.3f) on %s unseen rows.", auc.Value, auc.Low, auc.High, kit.Thousands(r.Rows[2]))

@@ -1,0 +1,53 @@
+package pipeline
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+
+	"assay/pipeline/save"
+)
+
+// WriteWorkflow saves a workflow to a file, old or new but never half. The data is named relative to the file, so the two
+// can be moved together.
+func WriteWorkflow(path string, w Workflow) error {
+	if w.Collect.Data != Sample {
+		w.Collect.Data = relativeTo(path, w.Collect.Data)
+	}
+	data, err := w.YAML()
+	if err != nil {
+		return err
+	}
+	return save.File(path, data, 0o644)
+}
+
+// IsWorkflowFile reports whether a file begins the way WriteWorkflow begins one: it may be replaced by another.
+func IsWorkflowFile(path string) bool {
+	f, err := os.Open(path)
+	if err != nil {
+		return false
+	}
+	defer f.Close()
+	const start = "assay:"
+	head := make([]byte, len(start))
+	_, err = io.ReadFull(f, head)
+	return err == nil && bytes.Equal(head, []byte(start))
+}
+
+// relativeTo names data as seen from the folder of file; where that cannot be said, by its whole path.
+func relativeTo(file, data string) string {
+	folder, err := filepath.Abs(filepath.Dir(file))
+	if err != nil {
+		return data
+	}
+	whole, err := filepath.Abs(data)
+	if err != nil {
+		return data
+	}
+	rel, err := filepath.Rel(folder, whole)
+	if err != nil {
+		return whole
+	}
+	return filepath.ToSlash(rel)
+}
