@@ -57,12 +57,7 @@ func (s *Screen) verdicts(f kit.Frame) []string {
 			out = append(out, lead+f.Strong.Render(line))
 		}
 	}
-	gate := evaluate.Pass
-	text := "The gate is passed."
-	if !r.Gate.Passed {
-		gate, text = evaluate.Fail, "The gate is not passed: this model should not decide about people yet."
-	}
-	title(gate, text)
+	title(r.Gate.Verdict(), gateTitles[r.Gate.Verdict()])
 	title(r.Memory.Verdict, memoryWords(r.Memory.Verdict))
 	out = append(out, "", f.Accent.Render("What the gate asks"))
 	for _, c := range r.Gate.Criteria {
@@ -75,6 +70,12 @@ func (s *Screen) verdicts(f kit.Frame) []string {
 		out = append(out, hanging(f, "  "+f.Faint.Render(f.Glyphs.Info)+" ", 4, e, f.Dim)...)
 	}
 	return out
+}
+
+var gateTitles = map[evaluate.Verdict]string{
+	evaluate.Pass:       "The gate is passed.",
+	evaluate.Fail:       "The gate is not passed: this model should not decide by itself.",
+	evaluate.CannotTell: "The gate is not passed: nothing failed, but too little could be shown. More rows would help.",
 }
 
 // hanging wraps text after a lead of so many cells; later lines stand under the first.

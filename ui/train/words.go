@@ -140,7 +140,7 @@ func (s *Screen) next(now phase) string {
 		}
 		return "This model is from before the last change: space trains again."
 	}
-	return "Next: enter takes it to the exam on rows it has never seen. Validation rows steered the training, so they prove nothing."
+	return "Next: enter takes it to the exam on rows it has never seen. Validation rows watched the training, so they are no proof."
 }
 
 // shortNext says it where only a line is left.
