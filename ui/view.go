@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -128,10 +129,29 @@ func (m *Model) withStatus(f kit.Frame, line string, width int) string {
 	return kit.Pad(line, f.W)
 }
 
+// everywhere is what the shell can do, with the keys that work now: while a text field has the focus, letters do not.
+func (m *Model) everywhere() []kit.Action {
+	actions := m.actions()
+	if !m.typing() {
+		return actions
+	}
+	for i := range actions {
+		a := &actions[i]
+		keys := slices.DeleteFunc(slices.Clone(a.Key), func(key string) bool { return !held(key) })
+		a.Key, a.Hide = keys, a.Hide || len(keys) == 0
+	}
+	return actions
+}
+
+// held reports whether a key works while text is typed: one with ctrl, or a function key.
+func held(key string) bool {
+	return strings.HasPrefix(key, "ctrl+") || len(key) == 2 && key[0] == 'f'
+}
+
 // footer draws the keys of the screen and, at the right end, help and the palette.
 func (m *Model) footer(f kit.Frame) string {
 	m.buttons = m.buttons[:0]
-	right := m.keysOf(f, m.actions(), f.W/2)
+	right := m.keysOf(f, m.everywhere(), f.W/2)
 	left := m.keysOf(f, m.usable(), f.W-right.width-2)
 	line := left.line + strings.Repeat(" ", max(0, f.W-left.width-right.width)) + right.line
 	m.place(f, left, 0)
@@ -148,7 +168,7 @@ func (m *Model) usable() []kit.Action {
 	out := []kit.Action{{Key: kit.On("esc"), Name: "stop typing",
 		Do: func() tea.Cmd { return m.give(m.at, tea.KeyPressMsg{Code: tea.KeyEscape}) }}}
 	for _, a := range actions {
-		if len(a.Key) > 0 && (strings.HasPrefix(a.Key[0], "ctrl+") || len(a.Key[0]) == 2 && a.Key[0][0] == 'f') {
+		if len(a.Key) > 0 && held(a.Key[0]) {
 			out = append(out, a)
 		}
 	}

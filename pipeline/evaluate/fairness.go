@@ -144,8 +144,8 @@ func (a *Audit) evidence(small []Group, unknown int) []string {
 		"Of those who are positive, called so: " + a.list(tprOf) + "; largest difference " + a.EqualOpportunityDifference.words() + ".",
 	}
 	for _, g := range small {
-		out = append(out, fmt.Sprintf("%s has %d rows, %d of them positive: too few to judge (%d and %d are needed), and it decides nothing alone.",
-			g.Name, g.N, g.Positives, smallestGroup, fewestPositives))
+		out = append(out, fmt.Sprintf("%s: %s, %d positive: too few to judge (%d and %d are needed), and the group decides nothing alone.",
+			g.Name, count(g.N, "row"), g.Positives, smallestGroup, fewestPositives))
 	}
 	if unknown > 0 {
 		out = append(out, fmt.Sprintf("%s without a known %s, in no group.", count(unknown, "row"), a.Column))

@@ -120,7 +120,7 @@ func TestAuditEvidence(t *testing.T) {
 		t.Errorf("base rates come first: %q", a.Finding.Evidence[0])
 	}
 	all := strings.Join(a.Finding.Evidence, "\n")
-	for _, want := range []string{"US employment", "cannot all hold at once", "b has 20 rows", "1 row without a known sex"} {
+	for _, want := range []string{"US employment", "cannot all hold at once", "b: 20 rows", "1 row without a known sex"} {
 		if !strings.Contains(all, want) {
 			t.Errorf("the evidence lacks %q:\n%s", want, all)
 		}
@@ -194,7 +194,7 @@ func TestFewPositivesLeaveItOpen(t *testing.T) {
 	if gap := a.EqualOpportunityDifference; gap.Low <= largestTPRGap {
 		t.Fatalf("the case is too easy: %+v", gap)
 	}
-	if a.Finding.Verdict != CannotTell || !strings.Contains(strings.Join(a.Finding.Evidence, " "), "c has 200 rows, 9 of them positive") {
+	if a.Finding.Verdict != CannotTell || !strings.Contains(strings.Join(a.Finding.Evidence, " "), "c: 200 rows, 9 positive") {
 		t.Errorf("%+v", a.Finding)
 	}
 }

@@ -108,7 +108,7 @@ func (c Criteria) auc(auc Score, few bool) Criterion {
 func (c Criteria) baselines(all []Baseline, auc Score, few bool) Criterion {
 	l := Criterion{Name: "beats the best baseline beyond the interval", Essential: true, Verdict: CannotTell}
 	b := best(all, auc)
-	l.Measured = fmt.Sprintf("ahead of %s by %s in AUC", b.Name, b.Lead.words())
+	l.Measured = fmt.Sprintf("AUC minus that of %s: %s", b.Name, b.Lead.words())
 	switch {
 	case len(all) == 0:
 		l.Measured = "no baseline was examined"

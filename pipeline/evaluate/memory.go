@@ -98,7 +98,7 @@ func (e evidence) chance() string {
 }
 
 func (e evidence) lead() string {
-	return fmt.Sprintf("The best baseline, %s, has %s; the model leads by %s.", e.best.Name, e.best.AUC.words(), e.best.Lead.words())
+	return fmt.Sprintf("The best baseline, %s, has %s; the model's AUC minus that is %s.", e.best.Name, e.best.AUC.words(), e.best.Lead.words())
 }
 
 // best is the baseline with the highest AUC. Without any, the model is held against guessing, whose AUC is 0.5.

@@ -47,7 +47,7 @@ func (r result) examined(b *strings.Builder) {
 	say(b, 2, "Is it better than a simple rule?")
 	rows = nil
 	for _, base := range rep.Baselines {
-		rows = append(rows, []string{base.Name, fmt.Sprintf("has an AUC of %.3f; the model leads by %s", base.AUC.Value, estimate(base.Lead))})
+		rows = append(rows, []string{base.Name, fmt.Sprintf("has an AUC of %.3f; the model's lead is %s", base.AUC.Value, estimate(base.Lead))})
 	}
 	grid(b, 4, rows)
 	told := map[string]bool{}
