@@ -93,18 +93,26 @@ func (s *Screen) drawCell(f kit.Frame, c cell, all, w int) string {
 		glyph, style = f.Glyphs.Cross, f.Bad
 	}
 	text := kit.Thousands(n)
-	for _, form := range []string{"%s  %5.1f %%", "%s %3.0f %%"} {
-		long := fmt.Sprintf(form, text, 100*float64(n)/float64(max(1, all)))
-		if all > 0 && kit.Width(long)+2 <= w {
-			text = long
-			break
-		}
+	if form := s.shareForm(w); form != "" && all > 0 {
+		text += fmt.Sprintf(form, 100*float64(n)/float64(all))
 	}
 	lead := strings.Repeat(" ", max(0, w-kit.Width(text)-2))
 	if s.pane == decisionPane && c == s.cell {
 		return kit.Pad(lead+f.Cursor.Render(glyph+" "+text), w)
 	}
 	return kit.Pad(lead+style.Render(glyph)+" "+f.Number.Render(text), w)
+}
+
+// shareForm is how shares are written so that every cell holds its own beside its count; "" where there is no room.
+func (s *Screen) shareForm(w int) string {
+	c := s.exam().Report.Confusion
+	widest := kit.Width(kit.Thousands(max(c.TP, c.FP, c.FN, c.TN))) + 2
+	for _, form := range []string{"  %5.1f %%", " %3.0f %%"} {
+		if widest+kit.Width(fmt.Sprintf(form, 100.0)) <= w {
+			return form
+		}
+	}
+	return ""
 }
 
 // cellBar draws the share of a line under its number.

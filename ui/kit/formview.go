@@ -114,7 +114,7 @@ func (f *Form) field(fr Frame, i, label int) string {
 		after = fr.Mark(Bad, p.Error)
 	}
 	line := mark + " " + style.Render(Pad(p.label(), label)) + " " + p.draw(fr, wide, focus)
-	if rest := room - wide - 1; rest > 3 {
+	if rest := room - wide - 1; rest > 3 && (p.Error != "" || Width(after) <= rest) {
 		line += " " + Truncate(after, rest)
 	} else if p.Error != "" {
 		line = Cut(line, 0, max(0, fr.W-1)) + fr.Bad.Render(fr.Glyphs.Cross)
