@@ -106,7 +106,12 @@ func (s *Split) check(p Parts, y []float64) error {
 			seen[int(y[r])]++
 		}
 		if side.need && (seen[0] == 0 || seen[1] == 0) {
-			return fmt.Errorf("split: the %s rows (%d) would hold only one class; collect more rows of the rarer class or change the shares", side.name, len(side.rows))
+			positives := 0
+			for _, class := range y {
+				positives += int(class)
+			}
+			return fmt.Errorf("split: of %d rows, %d of them positive, the %s rows (%d) would %s; collect more rows of the rarer class or change the shares",
+				len(y), positives, side.name, len(side.rows), map[bool]string{true: "be none", false: "hold only one class"}[len(side.rows) == 0])
 		}
 	}
 	return nil

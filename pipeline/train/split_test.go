@@ -198,3 +198,22 @@ func TestSplitRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Too few rows are refused with how many there are, for repeats may have gone before.
+func TestTooFewRowsAreCounted(t *testing.T) {
+	for _, c := range []struct {
+		y    []float64
+		want string
+	}{
+		{[]float64{0, 1}, "split: of 2 rows, 1 of them positive, the validation rows (0) would be none; collect"},
+		{[]float64{0, 0, 0, 0, 0, 1}, "split: of 6 rows, 1 of them positive, the validation rows (1) would hold only one class; collect"},
+	} {
+		data, err := table.New([]*table.Column{table.NewNumber("a", make([]float64, len(c.y)))}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := NewSplit().Divide(data, c.y, 1); err == nil || !strings.HasPrefix(err.Error(), c.want) {
+			t.Errorf("%v, wanted %q", err, c.want)
+		}
+	}
+}
