@@ -9,7 +9,6 @@ import (
 
 	sampledata "assay/sample_data"
 
-	"assay/models/param"
 	"assay/pipeline/collect"
 	"assay/pipeline/table"
 )
@@ -34,12 +33,8 @@ func (e UsageError) Error() string { return e.Err.Error() }
 func (e UsageError) Unwrap() error { return e.Err }
 
 // Collect reads the data of a workflow and settles what each column is for: chosen roles first, proposals elsewhere.
-func Collect(ctx context.Context, w Workflow) (*Collected, error) {
-	source := collect.NewCSV(w.Collect.Data)
-	if err := param.Apply(source, w.Collect.Set); err != nil {
-		return nil, UsageError{err}
-	}
-	raw, err := read(ctx, source, w.Collect.Data)
+func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, error) {
+	raw, err := read(ctx, w.Collect, env)
 	if err != nil {
 		return nil, err
 	}
@@ -47,11 +42,60 @@ func Collect(ctx context.Context, w Workflow) (*Collected, error) {
 	return out, out.assign(w)
 }
 
-func read(ctx context.Context, source *collect.CSV, data string) (collect.Raw, error) {
-	if data == Sample {
-		return collect.ReadBytes(Sample, sampledata.Sample(), *source)
+// read puts together everything the choices name: first data, rows below it, columns beside it, rows typed in.
+func read(ctx context.Context, c CollectChoices, env collect.Env) (collect.Raw, error) {
+	env = c.reach(env)
+	options := collect.Options(c.Set)
+	var parts []collect.Raw
+	for _, data := range append([]string{c.Data}, c.Append...) {
+		raw, err := collect.Read(ctx, data, options, env)
+		if err != nil {
+			return collect.Raw{}, err
+		}
+		parts = append(parts, raw)
 	}
-	return collect.Read(ctx, source)
+	out := parts[0]
+	var err error
+	if len(parts) > 1 {
+		if out, err = collect.Append(fmt.Sprintf("%s and %d more", c.Data, len(parts)-1), parts); err != nil {
+			return out, err
+		}
+	}
+	for _, j := range c.Join {
+		right, err := collect.Read(ctx, j.Data, options, env)
+		if err != nil {
+			return out, err
+		}
+		if out, err = j.Apply(out, right); err != nil {
+			return out, err
+		}
+	}
+	if len(c.Typed) > 0 {
+		rows := make([]map[string]string, len(c.Typed))
+		for i, r := range c.Typed {
+			rows[i] = r
+		}
+		if out, err = collect.AppendTyped(out, rows); err != nil {
+			return out, err
+		}
+	}
+	return out.WithKinds(c.Kinds)
+}
+
+// reach adds what the choices know to what sources may use: the secrets, the raw copies to read again, the sample.
+func (c CollectChoices) reach(env collect.Env) collect.Env {
+	outer := env.Secret
+	env.Secret = func(name string) (string, bool) {
+		if v, ok := c.Secrets[name]; ok {
+			return v, true
+		}
+		if outer != nil {
+			return outer(name)
+		}
+		return "", false
+	}
+	env.Replay, env.Sample = c.Replay, sampledata.Sample
+	return env
 }
 
 // assign gives every column its role.

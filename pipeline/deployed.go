@@ -6,6 +6,7 @@ import (
 	"maps"
 	"path/filepath"
 
+	"assay/pipeline/collect"
 	"assay/pipeline/predict"
 )
 
@@ -26,7 +27,12 @@ func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error
 		return nil, fmt.Errorf("predict: %w", err)
 	}
 	named := w.Clone()
-	named.Collect.Data = filepath.Base(w.Collect.Data)
+	named.Collect.Rename(func(data string) string {
+		if collect.ParseAddress(data).Local() {
+			return filepath.Base(data)
+		}
+		return data
+	})
 	text, err := named.YAML()
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/pipeline/table"
 )
 
@@ -16,7 +17,7 @@ func TestProtectedListIsComplete(t *testing.T) {
 	role := func(change func(*pipeline.CollectChoices), column string) (table.Role, []string) {
 		w := pipeline.New(pipeline.Sample)
 		change(&w.Collect)
-		c, err := pipeline.Collect(context.Background(), w)
+		c, err := pipeline.Collect(context.Background(), w, collect.Env{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,7 +36,7 @@ func TestProtectedListIsComplete(t *testing.T) {
 	}
 	w := pipeline.New(pipeline.Sample)
 	w.Collect.Protected = []string{"sexx"}
-	if _, err := pipeline.Collect(context.Background(), w); err == nil || !strings.Contains(err.Error(), `did you mean "sex"`) {
+	if _, err := pipeline.Collect(context.Background(), w, collect.Env{}); err == nil || !strings.Contains(err.Error(), `did you mean "sex"`) {
 		t.Errorf("a protected column that is not there gives %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"strings"
 	"testing"
 
@@ -211,7 +212,11 @@ func answers(t *testing.T, s *pipeline.Session, service *predict.Service, name s
 
 // rawRecords reads the file's own texts in the order of the fields, by line.
 func rawRecords(t *testing.T, path string, service *predict.Service) map[int][]string {
-	rows, err := collect.NewCSV(path).Open(context.Background())
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := collect.NewCSV().OpenBytes(context.Background(), path, data)
 	if err != nil {
 		t.Fatal(err)
 	}

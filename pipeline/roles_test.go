@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/pipeline/table"
 )
 
@@ -32,7 +33,7 @@ func TestOneColumnARole(t *testing.T) {
 		for range 8 {
 			w := pipeline.New(data)
 			w.Collect.Roles = pipeline.Settings{"more": role, "extra": role}
-			_, err := pipeline.Collect(context.Background(), w)
+			_, err := pipeline.Collect(context.Background(), w, collect.Env{})
 			if want := "columns extra and more both have the role " + role; err == nil || !strings.Contains(err.Error(), want) {
 				t.Fatalf("%s: %v, wanted %q", role, err, want)
 			}
@@ -40,7 +41,7 @@ func TestOneColumnARole(t *testing.T) {
 	}
 	w := pipeline.New(data)
 	w.Collect.Target, w.Collect.Roles = "outcome", pipeline.Settings{"extra": "target"}
-	if _, err := pipeline.Collect(context.Background(), w); err == nil || !strings.Contains(err.Error(), "both named as the target") {
+	if _, err := pipeline.Collect(context.Background(), w, collect.Env{}); err == nil || !strings.Contains(err.Error(), "both named as the target") {
 		t.Errorf("two targets: %v", err)
 	}
 }
@@ -49,7 +50,7 @@ func TestOneColumnARole(t *testing.T) {
 func TestNamedIDReplacesTheProposedOne(t *testing.T) {
 	w := pipeline.New(written(t, "a.csv", applications("loan_id,ref", func(i int) string { return fmt.Sprintf("L%d,R%d", i, i) })))
 	w.Collect.Roles = pipeline.Settings{"ref": "id"}
-	c, err := pipeline.Collect(context.Background(), w)
+	c, err := pipeline.Collect(context.Background(), w, collect.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,12 +1,17 @@
 package pipeline
 
-import "context"
+import (
+	"context"
+
+	"assay/pipeline/collect"
+)
 
 // Session holds a workflow and the results of its stages. A result belongs to the choices it was made from: change
 // them and it is stale, change them back and it is good again. A Session is used by one goroutine; the stage functions
 // work on values and may run elsewhere, their results are then kept here.
 type Session struct {
 	Workflow Workflow
+	Env      collect.Env // what reading data may use
 
 	collected *Collected
 	prepared  *Prepared
@@ -126,7 +131,7 @@ func (s *Session) run(ctx context.Context, stage Stage) error {
 	}
 	switch stage {
 	case CollectStage:
-		return keep(s.KeepCollected)(Collect(ctx, s.Workflow))
+		return keep(s.KeepCollected)(Collect(ctx, s.Workflow, s.Env))
 	case PrepareStage:
 		return keep(s.KeepPrepared)(Prepare(ctx, s.Workflow, s.collected))
 	case TrainStage:

@@ -22,7 +22,10 @@ type Section struct {
 
 // Sections lists everything that has settings, in the order of the stages. Forms, flags and docs are made from it.
 func Sections() []Section {
-	out := []Section{{"csv", "Reading CSV", CollectStage, collect.NewCSV("")}}
+	var out []Section
+	for _, s := range collect.Sections() {
+		out = append(out, Section{s.Name, s.Title, CollectStage, s.New()})
+	}
 	for _, e := range prepare.Catalogue() {
 		out = append(out, Section{e.Name, e.Title, PrepareStage, e.New()})
 	}
@@ -71,8 +74,6 @@ func (w *Workflow) put(s Section, setting, value string) {
 		(*m)[setting] = value
 	}
 	switch s.Name {
-	case "csv":
-		keep(&w.Collect.Set)
 	case "split":
 		keep(&w.Split)
 	case "driver":
@@ -80,6 +81,11 @@ func (w *Workflow) put(s Section, setting, value string) {
 	case "gate":
 		keep(&w.Evaluate.Gate)
 	default:
+		if s.Stage == CollectStage {
+			setting = s.Name + "." + setting
+			keep(&w.Collect.Set)
+			return
+		}
 		if s.Stage == PrepareStage {
 			w.putStep(s.Name, setting, value)
 			return

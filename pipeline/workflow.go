@@ -41,14 +41,51 @@ type Settings map[string]string
 
 // CollectChoices say which data, and what each column is for. What is left out is proposed from the data.
 type CollectChoices struct {
-	Data     string   `yaml:"data"`               // a path, or "sample"
-	Set      Settings `yaml:"set,omitempty"`      // of the reader
-	Target   string   `yaml:"target,omitempty"`   // column to predict
-	Positive string   `yaml:"positive,omitempty"` // its label that counts as yes; several separated by commas
-	Roles    Settings `yaml:"roles,omitempty"`    // role by column
+	Data     string         `yaml:"data"`               // what collect.Open takes, or "sample"; secrets are ${NAME}
+	Append   []string       `yaml:"append,omitempty"`   // more data, its rows below those of the first
+	Join     []collect.Join `yaml:"join,omitempty"`     // more data, its columns beside them by a key
+	Set      Settings       `yaml:"set,omitempty"`      // of the sources, by section.setting
+	Kinds    Settings       `yaml:"kinds,omitempty"`    // number or text, by column, where the guess was wrong
+	Typed    []Settings     `yaml:"typed,omitempty"`    // rows typed in by hand: cells by column
+	Replay   Settings       `yaml:"replay,omitempty"`   // SHA-256 of the raw copy to read again, by data
+	Target   string         `yaml:"target,omitempty"`   // column to predict
+	Positive string         `yaml:"positive,omitempty"` // its label that counts as yes; several separated by commas
+	Roles    Settings       `yaml:"roles,omitempty"`    // role by column
 	// Protected is the complete list of protected columns: with it, none is proposed beyond it, and a note says which
 	// others look protected. Empty leaves it to the proposals.
 	Protected []string `yaml:"protected,omitempty"`
+	// Secrets are the values of ${NAME} in data and settings. They live in memory only.
+	Secrets map[string]string `yaml:"-"`
+}
+
+// Named starts choices on other data; what was said about the columns of the old is gone. Passwords and tokens in the
+// address are taken out of it, so that it can be shown and saved.
+func Named(data string) CollectChoices {
+	public, secrets := collect.HideSecrets(data)
+	if len(secrets) == 0 {
+		secrets = nil
+	}
+	return CollectChoices{Data: public, Secrets: secrets}
+}
+
+// All lists every piece of data the choices name: the first, what is appended, what is joined.
+func (c CollectChoices) All() []string {
+	out := append([]string{c.Data}, c.Append...)
+	for _, j := range c.Join {
+		out = append(out, j.Data)
+	}
+	return out
+}
+
+// Rename gives every piece of data another name.
+func (c *CollectChoices) Rename(name func(string) string) {
+	c.Data = name(c.Data)
+	for i := range c.Append {
+		c.Append[i] = name(c.Append[i])
+	}
+	for i := range c.Join {
+		c.Join[i].Data = name(c.Join[i].Data)
+	}
 }
 
 // TrainChoices say which learner, with which settings, driven how.
@@ -69,7 +106,7 @@ func New(data string) Workflow {
 	return Workflow{
 		Version:  workflowVersion,
 		Seed:     1,
-		Collect:  CollectChoices{Data: data},
+		Collect:  Named(data),
 		Prepare:  prepare.Default(),
 		Train:    TrainChoices{Learner: "logistic"},
 		Evaluate: EvaluateChoices{Threshold: .5},
@@ -78,8 +115,7 @@ func New(data string) Workflow {
 
 // Clone returns a copy that shares nothing, so that it can be changed.
 func (w Workflow) Clone() Workflow {
-	w.Collect.Set, w.Collect.Roles = maps.Clone(w.Collect.Set), maps.Clone(w.Collect.Roles)
-	w.Collect.Protected = slices.Clone(w.Collect.Protected)
+	w.Collect = w.Collect.clone()
 	w.Prepare = slices.Clone(w.Prepare)
 	for i := range w.Prepare {
 		w.Prepare[i].Set = maps.Clone(w.Prepare[i].Set)
@@ -88,6 +124,16 @@ func (w Workflow) Clone() Workflow {
 	w.Train.Set, w.Train.Driver = maps.Clone(w.Train.Set), maps.Clone(w.Train.Driver)
 	w.Evaluate.Gate = maps.Clone(w.Evaluate.Gate)
 	return w
+}
+
+func (c CollectChoices) clone() CollectChoices {
+	c.Append, c.Join, c.Protected, c.Typed = slices.Clone(c.Append), slices.Clone(c.Join), slices.Clone(c.Protected), slices.Clone(c.Typed)
+	c.Set, c.Kinds, c.Replay, c.Roles = maps.Clone(c.Set), maps.Clone(c.Kinds), maps.Clone(c.Replay), maps.Clone(c.Roles)
+	for i := range c.Typed {
+		c.Typed[i] = maps.Clone(c.Typed[i])
+	}
+	c.Secrets = maps.Clone(c.Secrets)
+	return c
 }
 
 // YAML writes the workflow as its file.
@@ -109,7 +155,23 @@ func ReadWorkflow(data []byte) (Workflow, error) {
 	if w.Version != workflowVersion {
 		return w, fmt.Errorf("the workflow says `assay: %d`; this assay reads version %d", w.Version, workflowVersion)
 	}
+	w.Collect.Set = sectioned(w.Collect.Set)
 	return w, w.Check()
+}
+
+// sectioned names the section of settings from the time when CSV was the only source.
+func sectioned(set Settings) Settings {
+	var out Settings
+	for name, value := range set {
+		if out == nil {
+			out = Settings{}
+		}
+		if !strings.Contains(name, ".") {
+			name = "csv." + name
+		}
+		out[name] = value
+	}
+	return out
 }
 
 // Check reports the first choice that cannot be run.
@@ -135,8 +197,25 @@ func (w Workflow) Check() error {
 		w.checkSplit,
 		func() error { return param.Apply(train.NewDriver(), w.Train.Driver) },
 		func() error { return param.Apply(criteria(), w.Evaluate.Gate) },
-		func() error { return param.Apply(collect.NewCSV(w.Collect.Data), w.Collect.Set) },
+		w.checkCollect,
 	)
+}
+
+func (w Workflow) checkCollect() error {
+	if err := collect.Options(w.Collect.Set).Check(); err != nil {
+		return err
+	}
+	for _, data := range w.Collect.All() {
+		if _, err := collect.Open(data, collect.Options(w.Collect.Set)); err != nil {
+			return err
+		}
+	}
+	for column, kind := range w.Collect.Kinds {
+		if kind != table.Number.String() && kind != table.Text.String() {
+			return fmt.Errorf("collect: column %s cannot be of kind %q; it can be number or text", column, kind)
+		}
+	}
+	return nil
 }
 
 func (w Workflow) checkSplit() error {
@@ -174,7 +253,8 @@ func (w Workflow) learner() (models.Learner, error) {
 // it is made without going through YAML; fmt writes maps in the order of their keys.
 func (w Workflow) Key(s Stage) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%d %q", w.Version, []any{w.Collect.Data, w.Collect.Set, w.Collect.Target, w.Collect.Positive, w.Collect.Roles})
+	c := w.Collect
+	fmt.Fprintf(h, "%d %q", w.Version, []any{c.Data, c.Append, c.Join, c.Set, c.Kinds, c.Typed, c.Replay, c.Target, c.Positive, c.Roles, c.Protected})
 	if s >= PrepareStage {
 		fmt.Fprintf(h, " %d %q", w.Seed, w.Split)
 		for _, c := range w.Prepare {

@@ -6,15 +6,20 @@ import (
 	"os"
 	"path/filepath"
 
+	"assay/pipeline/collect"
 	"assay/pipeline/save"
 )
 
 // WriteWorkflow saves a workflow to a file, old or new but never half. The data is named relative to the file, so the two
 // can be moved together.
 func WriteWorkflow(path string, w Workflow) error {
-	if w.Collect.Data != Sample {
-		w.Collect.Data = relativeTo(path, w.Collect.Data)
-	}
+	w = w.Clone()
+	w.Collect.Rename(func(data string) string {
+		if collect.ParseAddress(data).Local() {
+			return relativeTo(path, data)
+		}
+		return data
+	})
 	data, err := w.YAML()
 	if err != nil {
 		return err

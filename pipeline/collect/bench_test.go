@@ -20,7 +20,7 @@ func BenchmarkRead(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		if _, err := ReadBytes("bench.csv", data, *NewCSV("")); err != nil {
+		if _, err := ReadBytes("bench.csv", data, *NewCSV()); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -31,7 +31,7 @@ func BenchmarkRows(b *testing.B) {
 	data := loansText(100_000)
 	b.SetBytes(int64(len(data)))
 	for b.Loop() {
-		rows, err := NewCSV("").OpenBytes(context.Background(), "bench.csv", data)
+		rows, err := NewCSV().OpenBytes(context.Background(), "bench.csv", data)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
-	"strings"
 
 	"assay/models/param"
 )
@@ -13,7 +11,6 @@ import (
 // CSV is delimited text: fields between commas or the like, a record per line. Whatever is left on auto is guessed
 // from the file itself and told in the Origin.
 type CSV struct {
-	Path      string
 	Delimiter string // auto or one character by name or itself
 	Quote     string // auto, ", ' or none
 	Encoding  string
@@ -22,9 +19,9 @@ type CSV struct {
 	Decimal   string // auto, point, comma
 }
 
-// NewCSV returns the source at path with everything else guessed.
-func NewCSV(path string) *CSV {
-	return &CSV{Path: path, Delimiter: "auto", Quote: "auto", Encoding: "auto", Header: "auto", Comment: "auto", Decimal: "auto"}
+// NewCSV returns the format with everything guessed.
+func NewCSV() *CSV {
+	return &CSV{Delimiter: "auto", Quote: "auto", Encoding: "auto", Header: "auto", Comment: "auto", Decimal: "auto"}
 }
 
 // delimiters are the names of field separators, in the order they are tried; the first wins a tie.
@@ -50,7 +47,7 @@ func delimiterName(char byte) string {
 	return string(rune(char))
 }
 
-// Params lists the settings; the path is no setting, it is what the settings are about.
+// Params lists the settings.
 func (c *CSV) Params() []param.Param {
 	return []param.Param{
 		param.OfChoice(&c.Delimiter, "delimiter", delimiterNames(), "what separates fields; unit is the control character 0x1f"),
@@ -62,17 +59,8 @@ func (c *CSV) Params() []param.Param {
 	}
 }
 
-// Open reads the file and yields its rows. Notes and warnings are complete only after the last row; RowsOrigin tells
-// them.
-func (c *CSV) Open(ctx context.Context) (Rows, error) {
-	data, err := readFile(c.Path)
-	if err != nil {
-		return nil, err
-	}
-	return c.rows(ctx, c.Path, data)
-}
-
-// OpenBytes is Open for data that is already in memory, such as standard input; name stands for it in messages.
+// OpenBytes yields the rows of data; name stands for it in messages. Notes and warnings are complete only after the last
+// row; RowsOrigin tells them.
 func (c *CSV) OpenBytes(ctx context.Context, name string, data []byte) (Rows, error) {
 	return c.rows(ctx, name, data)
 }
@@ -83,26 +71,6 @@ func (c *CSV) rows(ctx context.Context, name string, data []byte) (Rows, error) 
 		return nil, err
 	}
 	return &csvRows{ctx: ctx, layout: l, scanner: l.scanner(), checks: checks{layout: l}, row: make([]string, l.width), raw: data}, nil
-}
-
-func readFile(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	if err == nil && info.IsDir() {
-		return nil, &Error{File: path, What: "this is a folder", Hint: "name a csv file in it"}
-	}
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, &Error{File: path, What: reason(err), Hint: "check the path; assay looks from the folder it was started in"}
-	}
-	return data, nil
-}
-
-// reason is the system's word for an error, without the path it repeats.
-func reason(err error) string {
-	if e, ok := err.(*os.PathError); ok {
-		err = e.Err
-	}
-	return strings.ToLower(err.Error())
 }
 
 // csvRows walks the records one by one.

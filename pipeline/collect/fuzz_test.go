@@ -15,8 +15,8 @@ func FuzzCSV(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
-		raw, err := ReadBytes("f", data, *NewCSV(""))
-		rows, err2 := NewCSV("").OpenBytes(context.Background(), "f", data)
+		raw, err := ReadBytes("f", data, *NewCSV())
+		rows, err2 := NewCSV().OpenBytes(context.Background(), "f", data)
 		if err2 == nil {
 			var other Raw
 			other, err2 = FromRows(rows)

@@ -63,7 +63,7 @@ func TestHostileFiles(t *testing.T) {
 // judge reads a file and says what is wrong with the outcome, "" when it is right. Alerts of the profile count as
 // telling the user, for they are shown with the table.
 func judge(c hostileCase, data []byte) string {
-	read, err := ReadBytes("data", data, *NewCSV(""))
+	read, err := ReadBytes("data", data, *NewCSV())
 	if err != nil {
 		said := strings.TrimPrefix(err.Error(), "data")
 		if !slices.Contains([]string{"error", "warn_or_error", "no_crash"}, c.Outcome) {

@@ -218,7 +218,7 @@ func TestAlerts(t *testing.T) {
 
 // TestAlertsAreComplete wants a known kind and a hint in every alert that the columns above raise.
 func TestAlertsAreComplete(t *testing.T) {
-	raw, err := ReadBytes("f", messy(1, 300), *NewCSV(""))
+	raw, err := ReadBytes("f", messy(1, 300), *NewCSV())
 	if err != nil {
 		t.Fatal(err)
 	}

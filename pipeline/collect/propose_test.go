@@ -16,7 +16,7 @@ func TestProposeRoles(t *testing.T) {
 	for i := range 100 {
 		fmt.Fprintf(&b, "A%d,c%d,2026-01-%02d,%s,%d,%d,%d,yes%d,m%d,FR%d,x,%d,%d\n", i, i/3, i%28+1, []string{"f", "m"}[i%2], 20+i%50, i%7, i%3, i%2, i%3, i%4, 1000+i*7, i%2)
 	}
-	raw, err := ReadBytes("f", []byte(b.String()), *NewCSV(""))
+	raw, err := ReadBytes("f", []byte(b.String()), *NewCSV())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -58,7 +58,7 @@ func TestTargetsOfKnownData(t *testing.T) {
 	}
 	for file, want := range map[string]string{"adult": "income", "bank_marketing": "subscribed", "breast_cancer": "diagnosis", "german_credit": "credit_risk", "iris": "species",
 		"messy_loans": "Outcome", "penguins": "species", "taiwan_default": "default_next_month", "wine": "cultivar", "wine_quality": "quality"} {
-		raw, err := Read(context.Background(), NewCSV(dir+file+".csv"))
+		raw, err := Read(context.Background(), dir+file+".csv", nil, Env{})
 		if err != nil {
 			t.Fatal(err)
 		}

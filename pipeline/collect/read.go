@@ -10,37 +10,23 @@ import (
 	"assay/pipeline/table"
 )
 
-// Raw is a table as its source has it, with where it came from.
-type Raw struct {
-	Table  *table.Table
-	Origin Origin
+// ReadFile reads delimited text into columns. A column is Number when all its cells that are not missing are plain
+// numbers, and Text otherwise. The result is the same on any number of cores.
+func (c *CSV) ReadFile(ctx context.Context, f File, env Env) (Raw, error) {
+	return readCSV(ctx, f.Name, f.Data, c, env)
 }
 
-// Read reads all of src into a table. A column is Number when all its cells that are not missing are plain numbers,
-// and Text otherwise. The result is the same on any number of cores.
-func Read(ctx context.Context, src Source) (Raw, error) {
-	if c, ok := src.(*CSV); ok {
-		data, err := readFile(c.Path)
-		if err != nil {
-			return Raw{}, err
-		}
-		return readCSV(ctx, c.Path, data, c)
-	}
-	rows, err := src.Open(ctx)
-	if err != nil {
-		return Raw{}, err
-	}
-	defer rows.Close()
-	return FromRows(rows)
-}
-
-// ReadBytes reads delimited text that is in memory already; name stands for it in messages. The path of opts does not
-// matter.
+// ReadBytes reads delimited text that is in memory already; name stands for it in messages.
 func ReadBytes(name string, data []byte, opts CSV) (Raw, error) {
-	return readCSV(context.Background(), name, data, &opts)
+	raw, err := readCSV(context.Background(), name, data, &opts, Env{})
+	if err == nil {
+		sum := sha256.Sum256(data)
+		raw.Origin.Path, raw.Origin.Bytes, raw.Origin.SHA256 = name, int64(len(data)), hex.EncodeToString(sum[:])
+	}
+	return raw, err
 }
 
-// FromRows reads rows to their end into a table, guessing kinds the way Read does.
+// FromRows reads rows to their end into a table, guessing kinds the way ReadFile does.
 func FromRows(rows Rows) (Raw, error) {
 	names := append([]string(nil), rows.Fields()...)
 	values := make([][]string, len(names))
@@ -111,24 +97,16 @@ func textOf(name string, values []string) *table.Column {
 }
 
 // readCSV is the fast road: the text is cut into blocks that are read side by side straight into columns.
-func readCSV(ctx context.Context, name string, data []byte, c *CSV) (Raw, error) {
+func readCSV(ctx context.Context, name string, data []byte, c *CSV, env Env) (Raw, error) {
 	l, err := c.layout(name, data)
 	if err != nil {
 		return Raw{}, err
 	}
-	r, sum := newReader(l), ""
-	each(2, func(k int) {
-		if k == 0 {
-			err = r.read(ctx)
-		} else {
-			hash := sha256.Sum256(data)
-			sum = hex.EncodeToString(hash[:])
-		}
-	})
-	if err != nil {
+	r := newReader(l, env.Monitor)
+	if err := r.read(ctx); err != nil {
 		return Raw{}, err
 	}
-	origin := Origin{Path: name, Bytes: int64(len(data)), SHA256: sum, Notes: append(l.notes, r.tokens()...)}
+	origin := Origin{Notes: append(l.notes, r.tokens()...)}
 	l.text = nil // the columns hold all they need; joining them needs the room
 	t, err := r.table()
 	if err != nil {

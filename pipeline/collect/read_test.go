@@ -84,7 +84,7 @@ func TestReadBytes(t *testing.T) {
 		{"one column", "a\nx\ny\n", "a\nx\ny", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			raw, err := ReadBytes("f.csv", []byte(c.text), *NewCSV(""))
+			raw, err := ReadBytes("f.csv", []byte(c.text), *NewCSV())
 			if c.name == "stray quotes" {
 				if err == nil || !strings.HasPrefix(err.Error(), "f.csv:4:3: a quote opens here") {
 					t.Fatalf("want the unclosed quote on line 4, got %v", err)
@@ -131,10 +131,10 @@ func TestRefusals(t *testing.T) {
 			t.Errorf("%.20q: no hint in %v", c.text, err)
 		}
 	}
-	if _, err := Read(context.Background(), NewCSV("no/such\x1b.csv")); err == nil || strings.Contains(err.Error(), "\x1b") {
+	if _, err := Read(context.Background(), "no/such\x1b.csv", nil, Env{}); err == nil || strings.Contains(err.Error(), "\x1b") {
 		t.Errorf("a missing file must be an error that escapes its name: %v", err)
 	}
-	if _, err := Read(context.Background(), NewCSV(t.TempDir())); err == nil || !strings.Contains(err.Error(), "folder") {
+	if _, err := Read(context.Background(), t.TempDir(), nil, Env{}); err == nil || !strings.Contains(err.Error(), "folder") {
 		t.Errorf("a folder: %v", err)
 	}
 }
@@ -149,7 +149,7 @@ func pick(text string) string {
 
 func TestUnclosedQuoteIsBounded(t *testing.T) {
 	text := "a,b\n1,\"" + strings.Repeat("x,y\n", 6<<20)
-	_, err := ReadBytes("f.csv", []byte(text), *NewCSV(""))
+	_, err := ReadBytes("f.csv", []byte(text), *NewCSV())
 	if err == nil || !strings.HasPrefix(err.Error(), "f.csv:2:3: the quoted field that opens here is longer than 16 MB") {
 		t.Fatal(err)
 	}
@@ -191,7 +191,7 @@ func TestUTF16(t *testing.T) {
 			pair := []byte{byte(r), byte(r >> 8)}
 			data = append(data, pair[order[0]], pair[order[1]])
 		}
-		raw, err := ReadBytes("f", data, *NewCSV(""))
+		raw, err := ReadBytes("f", data, *NewCSV())
 		if err != nil || show(raw.Table) != "a#|b\n1|é" {
 			t.Fatal(err)
 		}
@@ -234,7 +234,7 @@ func messy(seed uint64, rows int) []byte {
 func TestBlocksDoNotShow(t *testing.T) {
 	for seed := range uint64(4) {
 		data := messy(seed, 600)
-		rows, err := NewCSV("").OpenBytes(context.Background(), "f", data)
+		rows, err := NewCSV().OpenBytes(context.Background(), "f", data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -243,11 +243,11 @@ func TestBlocksDoNotShow(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, step := range []int{1, 7, 64, 1000, 1 << 20} {
-			l, err := NewCSV("").layout("f", data)
+			l, err := NewCSV().layout("f", data)
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := newReader(l)
+			r := newReader(l, nil)
 			r.step = step
 			if err := r.read(context.Background()); err != nil {
 				t.Fatal(err)
@@ -291,12 +291,12 @@ func TestCoresDoNotShow(t *testing.T) {
 		t.Fatal("too small to matter")
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
-	one, err := ReadBytes("f", data, *NewCSV(""))
+	one, err := ReadBytes("f", data, *NewCSV())
 	if err != nil {
 		t.Fatal(err)
 	}
 	runtime.GOMAXPROCS(4)
-	four, err := ReadBytes("f", data, *NewCSV(""))
+	four, err := ReadBytes("f", data, *NewCSV())
 	if err != nil || !sameTable(one.Table, four.Table) || !reflect.DeepEqual(one.Origin, four.Origin) {
 		t.Fatal("the number of cores shows", err)
 	}
@@ -308,7 +308,7 @@ func TestOriginAndLines(t *testing.T) {
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	raw, err := Read(context.Background(), NewCSV(path))
+	raw, err := Read(context.Background(), path, nil, Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -318,7 +318,7 @@ func TestOriginAndLines(t *testing.T) {
 	if raw.Table.Line(0) != 2 || raw.Table.Line(1) != 5 {
 		t.Errorf("lines %d, %d, want 2, 5", raw.Table.Line(0), raw.Table.Line(1))
 	}
-	rows, err := NewCSV(path).Open(context.Background())
+	rows, err := NewCSV().OpenBytes(context.Background(), path, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -335,7 +335,7 @@ func TestCancelledReadStops(t *testing.T) {
 	if err := os.WriteFile(path, []byte("a,b\n1,2\n"), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Read(ctx, NewCSV(path)); err != context.Canceled {
+	if _, err := Read(ctx, path, nil, Env{}); err != context.Canceled {
 		t.Errorf("got %v", err)
 	}
 }

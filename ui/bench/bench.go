@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui/kit"
 )
 
@@ -17,6 +18,9 @@ type Bench struct {
 	*pipeline.Session
 	Gain *pipeline.Gain                // what preparation is worth; nil until measured for the prepared table
 	Pace func(round int) time.Duration // how long to wait before each of the first rounds; nil does not wait
+
+	// Reading is told how the newest reading of data goes.
+	Reading *collect.Monitor
 
 	ctx      context.Context
 	jobs     map[pipeline.Stage]*job
@@ -67,8 +71,11 @@ func (b *Bench) Run(stage pipeline.Stage) tea.Cmd {
 	w := b.Workflow.Clone()
 	switch stage {
 	case pipeline.CollectStage:
+		env := b.Env
+		b.Reading = &collect.Monitor{}
+		env.Monitor = b.Reading
 		return run(b, stage, b.KeepCollected, func(ctx context.Context) (*pipeline.Collected, error) {
-			return pipeline.Collect(ctx, w)
+			return pipeline.Collect(ctx, w, env)
 		})
 	case pipeline.PrepareStage:
 		from := b.Collected()

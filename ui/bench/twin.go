@@ -13,12 +13,15 @@ import (
 // left out, need the file that ctrl+s writes.
 func Twin(w pipeline.Workflow) string {
 	fresh := pipeline.New(w.Collect.Data)
-	if !sameSteps(w, fresh) {
+	if !sameSteps(w, fresh) || len(w.Collect.Join)+len(w.Collect.Typed)+len(w.Collect.Replay) > 0 {
 		return "assay run workflow.yaml"
 	}
 	words := []string{"assay", "run"}
 	if w.Collect.Data != pipeline.Sample {
 		words = append(words, quote(w.Collect.Data))
+	}
+	for _, data := range w.Collect.Append {
+		words = append(words, quote(data))
 	}
 	add := func(flag, value string) { words = append(words, flag, quote(value)) }
 	if w.Collect.Target != "" {
@@ -38,17 +41,17 @@ func Twin(w pipeline.Workflow) string {
 	}
 	sets := func(section string, s pipeline.Settings) {
 		for _, name := range slices.Sorted(maps.Keys(s)) {
-			add("--set", section+"."+name+"="+s[name])
+			add("--set", section+name+"="+s[name])
 		}
 	}
-	sets("csv", w.Collect.Set)
+	sets("", w.Collect.Set)
 	for _, c := range w.Prepare {
-		sets(c.Name, pipeline.Settings(c.Set))
+		sets(c.Name+".", pipeline.Settings(c.Set))
 	}
-	sets("split", w.Split)
-	sets(w.Train.Learner, w.Train.Set)
-	sets("driver", w.Train.Driver)
-	sets("gate", w.Evaluate.Gate)
+	sets("split.", w.Split)
+	sets(w.Train.Learner+".", w.Train.Set)
+	sets("driver.", w.Train.Driver)
+	sets("gate.", w.Evaluate.Gate)
 	if w.Evaluate.Threshold != fresh.Evaluate.Threshold {
 		add("--threshold", strconv.FormatFloat(w.Evaluate.Threshold, 'g', -1, 64))
 	}

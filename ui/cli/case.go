@@ -7,7 +7,6 @@ import (
 	"math"
 	"strings"
 
-	"assay/models/param"
 	"assay/pipeline/predict"
 )
 
@@ -63,21 +62,6 @@ func fieldNames(service *predict.Service) []string {
 		out = append(out, f.Name)
 	}
 	return out
-}
-
-// applyTo sets those of the section.setting=value texts that belong to one section.
-func applyTo(settings param.Settings, section string, texts []string) error {
-	for _, text := range texts {
-		path, value, ok := strings.Cut(text, "=")
-		name, setting, dot := strings.Cut(path, ".")
-		if !ok || !dot || name != section {
-			return usageErrorf("--set %s: write it as %s.setting=value", text, section)
-		}
-		if err := param.Set(settings, setting, value); err != nil {
-			return usageErrorf("--set %s: %w", text, err)
-		}
-	}
-	return nil
 }
 
 func decisionObject(service *predict.Service, d predict.Decision) object {

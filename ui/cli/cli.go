@@ -7,10 +7,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui/kit"
 )
 
@@ -18,6 +20,11 @@ import (
 type Streams struct {
 	In       io.Reader
 	Out, Err io.Writer
+}
+
+// env is what reading data may use here.
+func (s Streams) env() collect.Env {
+	return collect.Env{Stdin: s.In, Store: collect.NewStore(placesOf(os.Getenv)["state"])}
 }
 
 // The exit codes.

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 )
 
 // maxWorkflow is the largest workflow file that is read: a hundred times the largest that choices can fill.
@@ -16,9 +17,6 @@ const maxWorkflow = 1 << 20
 
 // open reads a workflow file, or starts a new workflow on a data file.
 func open(path string) (pipeline.Workflow, error) {
-	if path == "-" {
-		return pipeline.Workflow{}, usageErrorf("-: only predict reads standard input; write the data to a file and name that")
-	}
 	if path == pipeline.Sample {
 		return pipeline.New(path), nil
 	}
@@ -36,9 +34,12 @@ func open(path string) (pipeline.Workflow, error) {
 	if err != nil {
 		return w, workflowError(path, err)
 	}
-	if d := filepath.FromSlash(w.Collect.Data); d != pipeline.Sample && !filepath.IsAbs(d) {
-		w.Collect.Data = filepath.Join(filepath.Dir(path), d)
-	}
+	w.Collect.Rename(func(data string) string {
+		if d := filepath.FromSlash(data); collect.ParseAddress(data).Local() && !filepath.IsAbs(d) {
+			return filepath.Join(filepath.Dir(path), d)
+		}
+		return data
+	})
 	return w, nil
 }
 
@@ -90,10 +91,23 @@ func (c *choices) write(w pipeline.Workflow) error {
 	if err := mayReplace(c.saveTo, "workflow", pipeline.IsWorkflowFile); err != nil {
 		return err
 	}
-	if w.Collect.Data != pipeline.Sample {
-		if _, err := os.Stat(w.Collect.Data); err != nil { // a workflow that cannot run is not worth writing
-			return fileError(w.Collect.Data, err)
-		}
+	if err := there(w); err != nil { // a workflow that cannot run is not worth writing
+		return err
 	}
 	return pipeline.WriteWorkflow(c.saveTo, w)
+}
+
+// there returns an error when a file that the workflow names is not there. Patterns and tables in files are found when
+// they are read.
+func there(w pipeline.Workflow) error {
+	for _, data := range w.Collect.All() {
+		a := collect.ParseAddress(data)
+		if !a.Local() || strings.ContainsAny(a.Place, "*?[") {
+			continue
+		}
+		if _, err := os.Stat(a.Place); err != nil {
+			return fileError(a.Place, err)
+		}
+	}
+	return nil
 }

@@ -19,9 +19,6 @@ import (
 // batchRows is how many rows are scored at a time: enough to be quick, few enough to need little memory.
 const batchRows = 1024
 
-// maxStdin is how much is read from standard input, which tells nobody its length.
-const maxStdin = 2 << 30
-
 // predictFlags are the choices of one `assay predict`.
 type predictFlags struct {
 	fields, set      []string
@@ -63,13 +60,13 @@ spreadsheet would run as formulas get a ' in front, unless --raw.`,
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.fields, "field", nil, "one answer of the case (repeatable)")
-	f.StringArrayVar(&o.set, "set", nil, "how DATA is read, any setting of the section csv (repeatable)")
+	f.StringArrayVar(&o.set, "set", nil, "how DATA is read, any setting of a source (repeatable)")
 	f.StringVar(&o.out, "out", "-", "file to write; - is standard output")
 	f.BoolVar(&o.json, "json", false, "print JSON instead of CSV or words")
 	f.BoolVar(&o.raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
 	f.BoolVar(&plain, "plain", false, "no colours, no boxes: as it is always")
 	f.BoolVar(&o.quiet, "quiet", false, "no talk on standard error")
-	group(cmd, dataFlags, "field=NAME=VALUE", "set=csv.SETTING=VALUE")
+	group(cmd, dataFlags, "field=NAME=VALUE", "set=SECTION.SETTING=VALUE")
 	group(cmd, outputFlags, "out=FILE", "json", "raw", "plain", "quiet")
 	return cmd
 }
@@ -138,26 +135,35 @@ func predictFile(ctx context.Context, service *predict.Service, path string, o p
 	return nil
 }
 
-// openRows opens a file, or standard input for "-", and returns its name for messages.
-func openRows(ctx context.Context, path string, set []string, in io.Reader) (collect.Rows, string, error) {
-	source := collect.NewCSV(path)
-	if err := applyTo(source, "csv", set); err != nil {
+// openRows opens data, or standard input for "-", and returns its name for messages.
+func openRows(ctx context.Context, data string, set []string, in io.Reader) (collect.Rows, string, error) {
+	options, err := collectOptions(set)
+	if err != nil {
 		return nil, "", err
 	}
-	if path != "-" {
-		rows, err := source.Open(ctx)
-		return rows, path, err
+	data, secrets := collect.HideSecrets(data)
+	name := data
+	if data == "-" {
+		name = collect.StdinName
 	}
-	const name = "standard input"
-	data, err := io.ReadAll(io.LimitReader(in, maxStdin+1))
-	if err != nil {
-		return nil, name, fmt.Errorf("%s: %w", name, err)
-	}
-	if len(data) > maxStdin {
-		return nil, name, fmt.Errorf("%s: more than %d GB; write it to a file and score it in parts", name, maxStdin>>30)
-	}
-	rows, err := source.OpenBytes(ctx, name, data)
+	rows, err := collect.OpenRows(ctx, data, options, collect.Env{Stdin: in, Secret: func(n string) (string, bool) { v, ok := secrets[n]; return v, ok }})
 	return rows, name, err
+}
+
+// collectOptions reads section.setting=value texts about sources.
+func collectOptions(set []string) (collect.Options, error) {
+	o := collect.Options{}
+	for _, text := range set {
+		name, value, ok := strings.Cut(text, "=")
+		if !ok || !strings.Contains(name, ".") {
+			return nil, usageErrorf("--set %s: write it as section.setting=value, for example --set csv.delimiter=;", text)
+		}
+		o[name] = value
+		if err := o.Check(); err != nil {
+			return nil, usageErrorf("--set %s: %w", text, err)
+		}
+	}
+	return o, nil
 }
 
 // match finds every field of the model among the columns of the data.

@@ -28,7 +28,7 @@ func newProfile(s Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			collected, err := pipeline.Collect(cmd.Context(), w)
+			collected, err := pipeline.Collect(cmd.Context(), w, s.env())
 			if err != nil {
 				return err
 			}

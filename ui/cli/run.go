@@ -51,6 +51,7 @@ func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s 
 		}
 	}
 	session := pipeline.NewSession(w)
+	session.Env = s.env()
 	tell := c.teller(s)
 	seconds, err := drive(ctx, session, pipeline.PredictStage, tell)
 	if err != nil {

@@ -25,8 +25,8 @@ func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, c *ch
 	if err := ui.Check(os.Stdin, os.Stdout, os.Environ()); err != nil {
 		return err
 	}
-	if _, err := os.Stat(w.Collect.Data); err != nil && w.Collect.Data != pipeline.Sample {
-		return fileError(w.Collect.Data, err)
+	if err := there(w); err != nil {
+		return err
 	}
 	return ui.Open(ctx, w, theme)
 }

@@ -23,12 +23,13 @@ const blockBytes = 2 << 20
 // line end can prove wrong. So blocks are joined in order: if the block before ended elsewhere, the supposition
 // was wrong and the block is read again from the true place. The result is that of reading from start to end.
 type reader struct {
-	layout *layout
-	kinds  []table.Kind // Text for certain; Number until a cell says otherwise
-	record int          // bytes of a usual record, at least 1
-	step   int          // bytes of a block
-	blocks []*block
-	checks checks
+	layout  *layout
+	monitor *Monitor
+	kinds   []table.Kind // Text for certain; Number until a cell says otherwise
+	record  int          // bytes of a usual record, at least 1
+	step    int          // bytes of a block
+	blocks  []*block
+	checks  checks
 }
 
 // block is a run of records in columns.
@@ -94,7 +95,7 @@ func (r *reader) tokens() []string {
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
-func newReader(l *layout) *reader {
+func newReader(l *layout, m *Monitor) *reader {
 	kinds := make([]table.Kind, l.width)
 	n := 0
 	s, watch := l.scanner(), checks{layout: l}
@@ -112,7 +113,7 @@ func newReader(l *layout) *reader {
 			}
 		}
 	}
-	return &reader{layout: l, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
+	return &reader{layout: l, monitor: m, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
 }
 
 func (r *reader) read(ctx context.Context) error {
@@ -172,6 +173,7 @@ func (r *reader) pass(ctx context.Context) error {
 	each(len(starts), func(k int) {
 		if ctx.Err() == nil {
 			blocks[k] = r.block(starts[k], end(k), nil)
+			r.monitor.Add(int64(blocks[k].end-blocks[k].from), int64(len(blocks[k].rows)))
 		}
 	})
 	if err := ctx.Err(); err != nil {

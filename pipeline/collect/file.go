@@ -1,0 +1,226 @@
+package collect
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+)
+
+// fileSource reads a file on disk, or several that a pattern such as data/*.csv matches.
+type fileSource struct {
+	address Address
+	options Options
+}
+
+// Read reads the file, or every file the pattern matches, appended in the order of their names.
+func (s *fileSource) Read(ctx context.Context, env Env) (Raw, error) {
+	paths, err := s.paths()
+	if err != nil {
+		return Raw{}, err
+	}
+	var parts []Raw
+	for _, path := range paths {
+		raw, err := s.one(ctx, path, env)
+		if err != nil {
+			return Raw{}, err
+		}
+		parts = append(parts, raw)
+	}
+	if len(parts) == 1 {
+		return parts[0], nil
+	}
+	return Append(s.address.Place, parts)
+}
+
+// Tables lists the tables of the file, when its format can hold several.
+func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
+	paths, err := s.paths()
+	if err != nil || len(paths) > 1 {
+		return nil, err
+	}
+	f, err := openFile(paths[0], env)
+	if err != nil {
+		return nil, err
+	}
+	if entries, err := archiveTables(f); err != nil || entries != nil {
+		return entries, err
+	}
+	if f, err = unpack(ctx, f, env); err != nil {
+		return nil, err
+	}
+	if l, ok := formatOf(f).New().(tableLister); ok {
+		return l.Tables(ctx, f)
+	}
+	return nil, nil
+}
+
+// paths are the files meant: the one named, or those a pattern matches.
+func (s *fileSource) paths() ([]string, error) {
+	place := s.address.Place
+	if _, err := os.Lstat(place); err == nil || !strings.ContainsAny(place, "*?[") {
+		return []string{place}, nil
+	}
+	found, err := filepath.Glob(place)
+	if err != nil {
+		return nil, &Error{File: place, What: "this pattern cannot be read: " + err.Error(), Hint: "use * for any letters and ? for one, as in data/*.csv"}
+	}
+	found = slices.DeleteFunc(found, func(p string) bool {
+		info, err := os.Stat(p)
+		return err != nil || !info.Mode().IsRegular() || strings.HasPrefix(filepath.Base(p), ".")
+	})
+	if len(found) == 0 {
+		return nil, &Error{File: place, What: "no file matches", Hint: "check the pattern; assay looks from the folder it was started in"}
+	}
+	slices.Sort(found)
+	return found, nil
+}
+
+func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error) {
+	f, err := openFile(path, env)
+	if err != nil {
+		return Raw{}, err
+	}
+	f.Table = s.address.Table
+	return readFile(ctx, f, s.options, env)
+}
+
+// openFile reads the bytes of a file. A pipe or device is read to its end, within a limit.
+func openFile(path string, env Env) (File, error) {
+	info, err := os.Stat(path)
+	if err == nil && info.IsDir() {
+		return File{}, &Error{File: path, What: "this is a folder", Hint: "name a file in it, or all of a kind: " + filepath.Join(path, "*.csv")}
+	}
+	if err == nil && info.Mode().IsRegular() {
+		if err := fits(path, info.Size(), env); err != nil {
+			return File{}, err
+		}
+		env.Monitor.Total(info.Size())
+	}
+	var data []byte
+	if err == nil && !info.Mode().IsRegular() {
+		f, err := os.Open(path)
+		if err != nil {
+			return File{}, noFile(path, err)
+		}
+		defer f.Close()
+		data, err = readAll(path, f)
+		if err != nil {
+			return File{}, err
+		}
+		return File{Name: path, Data: data}, nil
+	}
+	if err == nil {
+		data, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return File{}, noFile(path, err)
+	}
+	return File{Name: path, Data: data, Path: path}, nil
+}
+
+func noFile(path string, err error) error {
+	return &Error{File: path, What: reason(err), Hint: "check the path; assay looks from the folder it was started in"}
+}
+
+// reason is the system's word for an error, without the path it repeats.
+func reason(err error) string {
+	if e, ok := err.(*os.PathError); ok {
+		err = e.Err
+	}
+	return strings.ToLower(err.Error())
+}
+
+// readFile unpacks a file, tells its format and reads it.
+func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
+	original := f.Data
+	f, err := unpack(ctx, f, env)
+	if err != nil {
+		return Raw{}, err
+	}
+	if err := fits(f.Name, int64(len(f.Data)), env); err != nil {
+		return Raw{}, err
+	}
+	format := formatOf(f)
+	reader := format.New()
+	if err := o.apply(format.Name, reader); err != nil {
+		return Raw{}, err
+	}
+	env.Monitor.Phase("reading")
+	var raw Raw
+	var sum [sha256.Size]byte
+	each(2, func(k int) {
+		if k == 0 {
+			raw, err = reader.ReadFile(ctx, f, env)
+		} else {
+			sum = sha256.Sum256(original)
+		}
+	})
+	if err != nil {
+		return Raw{}, err
+	}
+	origin := &raw.Origin
+	origin.Path, origin.Kind, origin.Bytes = f.Name, format.Name, int64(len(original))
+	origin.SHA256, origin.Read, origin.Rows = hex.EncodeToString(sum[:]), env.now(), raw.Table.Rows()
+	origin.Notes = append(slices.Clip(f.Notes), origin.Notes...)
+	origin.Warnings = append(slices.Clip(f.Warns), origin.Warnings...)
+	return raw, nil
+}
+
+// maxStream is how much is read from what does not tell its length: a pipe, a device.
+const maxStream = 4 << 30
+
+func readAll(name string, r io.Reader) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(r, maxStream+1))
+	if err != nil {
+		return nil, &Error{File: name, What: reason(err), Hint: "write the data to a file and name that"}
+	}
+	if len(data) > maxStream {
+		return nil, &Error{File: name, What: fmt.Sprintf("more than %d GB came and there was no end", maxStream>>30), Hint: "write the part you need to a file and name that"}
+	}
+	return data, nil
+}
+
+// stdinSource reads standard input to its end.
+type stdinSource struct{ options Options }
+
+// StdinName is what standard input is called in messages.
+const StdinName = "standard input"
+
+// Read reads what comes, unpacks it and tells its format, as with a file. A raw copy is kept.
+func (s *stdinSource) Read(ctx context.Context, env Env) (Raw, error) {
+	f, err := s.file(env)
+	if err != nil {
+		return Raw{}, err
+	}
+	raw, err := readFile(ctx, f, s.options, env)
+	if err == nil {
+		err = env.Store.keep(&raw.Origin, f.Data)
+	}
+	return raw, err
+}
+
+func (s *stdinSource) file(env Env) (File, error) {
+	if env.Stdin == nil {
+		return File{}, &Error{File: StdinName, What: "there is nothing to read here", Hint: "pipe data in: cat loans.csv | assay run -"}
+	}
+	env.Monitor.Phase("reading " + StdinName)
+	data, err := readAll(StdinName, env.Stdin)
+	return File{Name: StdinName, Data: data}, err
+}
+
+// sampleSource reads the embedded sample.
+type sampleSource struct{ options Options }
+
+// Read reads the sample.
+func (s *sampleSource) Read(ctx context.Context, env Env) (Raw, error) {
+	if env.Sample == nil {
+		return Raw{}, &Error{File: SampleName, What: "there is no embedded sample here", Hint: "name a file"}
+	}
+	return readFile(ctx, File{Name: SampleName, Data: env.Sample()}, s.options, env)
+}
