@@ -99,7 +99,7 @@ func newReader(l *layout, m *Monitor) *reader {
 	kinds := make([]table.Kind, l.width)
 	n := 0
 	s, watch := l.scanner(), checks{layout: l}
-	for range 200 {
+	for range previewRecords {
 		if !s.next() {
 			break
 		}
@@ -113,11 +113,16 @@ func newReader(l *layout, m *Monitor) *reader {
 			}
 		}
 	}
-	return &reader{layout: l, monitor: m, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
+	r := &reader{layout: l, monitor: m, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
+	if s.fault == nil {
+		r.show(s.pos)
+	}
+	return r
 }
 
 func (r *reader) read(ctx context.Context) error {
 	r.checks.layout = r.layout
+	r.monitor.Total(int64(len(r.layout.text) - r.layout.start))
 	if err := r.pass(ctx); err != nil {
 		return err
 	}
@@ -149,6 +154,9 @@ func (r *reader) read(ctx context.Context) error {
 		}
 	}
 	each(len(r.blocks), func(k int) {
+		if ctx.Err() != nil {
+			return
+		}
 		old := r.blocks[k]
 		b := r.block(old.from, old.end, again)
 		for j := range again {
@@ -157,7 +165,7 @@ func (r *reader) read(ctx context.Context) error {
 			}
 		}
 	})
-	return nil
+	return ctx.Err()
 }
 
 // pass reads all blocks and joins them in order.

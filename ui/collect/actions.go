@@ -32,7 +32,9 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("tab"), Name: "next pane", Help: "Move between the table, the column profile and the way on.", Do: func() tea.Cmd { s.turn(1); return nil }, Hide: true},
 		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
 	}
-	if s.focus != onData || s.order != asRead {
+	if _, again := s.bench.Running(pipeline.CollectStage); again {
+		out = append(out, s.stopping())
+	} else if s.focus != onData || s.order != asRead {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: s.backName(), Help: "Back to the table, then to all rows as the file has them.", Do: s.back, Hide: s.focus == onNext})
 	}
 	return append(out, s.moves()...)
@@ -41,18 +43,22 @@ func (s *Screen) Actions() []kit.Action {
 // unread are the actions while there is no table.
 func (s *Screen) unread() []kit.Action {
 	if _, running := s.bench.Running(pipeline.CollectStage); running {
-		return []kit.Action{{Key: kit.On("esc"), Name: "stop reading", Help: "Give up reading this file.", Do: func() tea.Cmd {
-			s.bench.Cancel(pipeline.CollectStage)
-			s.stray = true
-			return nil
-		}}}
+		return append([]kit.Action{s.stopping()}, s.peek.moves()...)
 	}
 	out := []kit.Action{{Key: kit.On("enter"), Name: "read again", Help: "Try to read the same file again.", Do: s.follow}}
 	if s.misnamed() {
 		out = append(out, kit.Action{Key: kit.On("r"), Name: "forget roles", Do: s.forget,
 			Help: "Forget what was said about the columns of this file: target, roles and how to read it."})
 	}
+	if s.from != nil {
+		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Go back to what was open before.",
+			Do: func() tea.Cmd { return s.restore("nothing was read") }})
+	}
 	return out
+}
+
+func (s *Screen) stopping() kit.Action {
+	return kit.Action{Key: kit.On("esc"), Name: "stop reading", Help: "Give up this reading; what was open before stays open.", Do: s.stop}
 }
 
 // misnamed reports whether the data cannot be used because of what was said about its columns, not because of itself.

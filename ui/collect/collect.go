@@ -26,8 +26,12 @@ type Screen struct {
 	sheet *sheet
 	from  *pipeline.Collected // what the sheet shows
 	focus focus
-	err   error // why the last reading failed
-	stray bool  // the last reading was stopped by a person
+	was   pipeline.Workflow // the choices it was made from
+	err   error             // why the last reading failed
+	stray bool              // the last reading was stopped by a person
+
+	peek    peek // at what is being read
+	watched int  // readings watched so far; ticks of older ones end
 
 	edition int // of the table; what is computed for an older one is dropped
 	looking bool
@@ -66,7 +70,7 @@ func (s *Screen) follow() tea.Cmd {
 		return s.take()
 	}
 	s.err, s.stray = nil, false
-	return s.bench.Run(pipeline.CollectStage)
+	return tea.Batch(s.bench.Run(pipeline.CollectStage), s.watch())
 }
 
 // take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed.
@@ -89,12 +93,13 @@ func (s *Screen) take() tea.Cmd {
 	if s.sheet != nil {
 		next.glyphs = s.sheet.glyphs
 	}
-	s.from, s.sheet = c, next
+	s.from, s.sheet, s.was = c, next, s.bench.Workflow.Clone()
 	s.story.column = -1
 	s.grid.SetData(next)
 	if !same {
-		s.grid.Move(0, 1)
+		s.grid.Move(s.peek.grid.Row, max(1, s.peek.grid.Col))
 	}
+	s.peek = peek{}
 	return s.look()
 }
 
@@ -108,6 +113,8 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 			s.err = msg.Err
 			return s, s.take()
 		}
+	case tick:
+		return s, s.ticked(msg)
 	case looked:
 		return s, s.keep(msg)
 	case labelled:
@@ -124,6 +131,12 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 
 // point gives the mouse to the pane under it.
 func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	if s.reading() {
+		if inner, ok := s.options.grid.Mouse(msg); ok {
+			s.peek.grid.Update(inner)
+		}
+		return nil
+	}
 	if !s.ready() {
 		return nil
 	}
