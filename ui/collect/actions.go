@@ -11,33 +11,47 @@ import (
 
 // Actions lists what can be done now.
 func (s *Screen) Actions() []kit.Action {
-	open := kit.Action{Key: kit.On("o"), Name: "open", Help: "Read another file: CSV or other delimited text.", Do: s.open}
+	var out []kit.Action
+	if s.errand != nil {
+		out = append(out, s.away())
+	}
+	out = append(out, kit.Action{Key: kit.On("o"), Name: "open", Help: "Open other data: a file, a database, a web API, a live source, the sample.", Do: s.open})
 	if !s.ready() {
-		return append(s.unread(), open)
+		return append(out, s.unread()...)
 	}
-	out := []kit.Action{s.enter(),
-		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
-		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
-		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
-		{Key: kit.On("f"), Name: "filter", Help: "Show only the rows that have the value under the cursor; esc shows all again.", Do: s.filter},
-		{Key: kit.On("s"), Name: "sort", Help: "Sort the rows shown by this column, smallest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(false) }},
-		{Key: kit.On("S"), Name: "sort down", Help: "Sort the rows shown by this column, largest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(true) }, Hide: true},
-		{Key: kit.On("/"), Name: "find", Help: "Find text in this column.", Do: s.ask},
-		{Key: kit.On("n"), Name: "find next", Help: "Go to the next row that has the text searched for.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.unsought()},
-		{Key: kit.On("N"), Name: "find before", Help: "Go to the row before that has the text searched for.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.unsought()},
-		open,
-		{Key: kit.On("w"), Name: "warnings", Help: "List what the reader wants you to know about the file.", Do: s.warnings, Hide: true, Why: s.unwarned()},
-		{Key: kit.On("v"), Name: "whole cell", Help: "Show the cell under the cursor in full, with everything that is easily overlooked.", Do: s.cell, Hide: true},
-		{Key: kit.On("y"), Name: "copy", Help: "Copy the cell under the cursor.", Do: func() tea.Cmd { return kit.Copy(s.grid.Text()) }, Hide: true},
-		{Key: kit.On("tab"), Name: "next pane", Help: "Move between the table, the column profile and the way on.", Do: func() tea.Cmd { s.turn(1); return nil }, Hide: true},
-		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
-	}
+	out = append(append(append(out, s.enter()), s.meanings()...), s.looks()...)
 	if _, again := s.bench.Running(pipeline.CollectStage); again {
 		out = append(out, s.stopping())
 	} else if s.focus != onData || s.order != asRead {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: s.backName(), Help: "Back to the table, then to all rows as the file has them.", Do: s.back, Hide: s.focus == onNext})
 	}
 	return append(out, s.moves()...)
+}
+
+// meanings are the actions that say what the data is.
+func (s *Screen) meanings() []kit.Action {
+	return []kit.Action{
+		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
+		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
+		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
+	}
+}
+
+// looks are the actions that only look at the data.
+func (s *Screen) looks() []kit.Action {
+	return []kit.Action{
+		{Key: kit.On("f"), Name: "filter", Help: "Show only the rows that have the value under the cursor; esc shows all again.", Do: s.filter},
+		{Key: kit.On("s"), Name: "sort", Help: "Sort the rows shown by this column, smallest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(false) }},
+		{Key: kit.On("S"), Name: "sort down", Help: "Sort the rows shown by this column, largest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(true) }, Hide: true},
+		{Key: kit.On("/"), Name: "find", Help: "Find text in this column.", Do: s.askFind},
+		{Key: kit.On("n"), Name: "find next", Help: "Go to the next row that has the text searched for.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.unsought()},
+		{Key: kit.On("N"), Name: "find before", Help: "Go to the row before that has the text searched for.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.unsought()},
+		{Key: kit.On("w"), Name: "warnings", Help: "List what the reader wants you to know about the file.", Do: s.warnings, Hide: true, Why: s.unwarned()},
+		{Key: kit.On("v"), Name: "whole cell", Help: "Show the cell under the cursor in full, with everything that is easily overlooked.", Do: s.cell, Hide: true},
+		{Key: kit.On("y"), Name: "copy", Help: "Copy the cell under the cursor.", Do: func() tea.Cmd { return kit.Copy(s.grid.Text()) }, Hide: true},
+		{Key: kit.On("tab"), Name: "next pane", Help: "Move between the table, the column profile and the way on.", Do: func() tea.Cmd { s.turn(1); return nil }, Hide: true},
+		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
+	}
 }
 
 // unread are the actions while there is no table.
@@ -147,8 +161,8 @@ func (s *Screen) filter() tea.Cmd {
 	return s.show(o)
 }
 
-// ask asks for the text to find.
-func (s *Screen) ask() tea.Cmd {
+// askFind asks for the text to find.
+func (s *Screen) askFind() tea.Cmd {
 	column := s.column()
 	name := s.sheet.t.At(column).Name
 	return kit.AskText(kit.Prompt{Name: "find in " + kit.Clean(name), Label: "text, in any case", Value: s.sought.text}, func(text string) tea.Cmd {

@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -15,21 +14,6 @@ import (
 	"assay/pipeline/table"
 	"assay/ui/kit"
 )
-
-// open asks for another file. Its columns are others, so what was said about the old ones goes.
-func (s *Screen) open() tea.Cmd {
-	return kit.AskText(kit.Prompt{Name: "open another file", Label: "path of a CSV or other delimited text file, or sample",
-		Value: s.bench.Workflow.Collect.Data}, func(path string) tea.Cmd {
-		path = home(strings.TrimSpace(path))
-		return tea.Batch(s.bench.Change(func(w *pipeline.Workflow) error {
-			if path == "" {
-				return fmt.Errorf("no file was named; type a path, or %s", pipeline.Sample)
-			}
-			w.Collect = pipeline.CollectChoices{Data: path}
-			return nil
-		}), kit.LogTwin("assay "+shell(path)))
-	})
-}
 
 // home puts the home directory where a path starts with ~.
 func home(path string) string {

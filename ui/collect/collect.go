@@ -2,6 +2,8 @@
 package collect
 
 import (
+	"reflect"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
@@ -32,6 +34,7 @@ type Screen struct {
 
 	peek    peek // at what is being read
 	watched int  // readings watched so far; ticks of older ones end
+	errand  *errand
 
 	edition int // of the table; what is computed for an older one is dropped
 	looking bool
@@ -79,7 +82,7 @@ func (s *Screen) take() tea.Cmd {
 	if c == nil || c == s.from {
 		return nil
 	}
-	same := s.from != nil && c.Origin.Path == s.from.Origin.Path && c.Origin.SHA256 == s.from.Origin.SHA256 &&
+	same := s.from != nil && c.Origin.SHA256 == s.from.Origin.SHA256 && sameRows(s.was.Collect, s.bench.Workflow.Collect) &&
 		c.Table.Width() == s.from.Table.Width() && c.Table.Rows() == s.from.Table.Rows()
 	next := &sheet{t: c.Table, profiles: make([]*known, c.Table.Width()), glyphs: &kit.NewStyles(kit.Mono, kit.NoColour, false).Glyphs}
 	if same {
@@ -103,6 +106,14 @@ func (s *Screen) take() tea.Cmd {
 	return s.look()
 }
 
+// sameRows reports whether two choices differ at most in what columns are for.
+func sameRows(a, b pipeline.CollectChoices) bool {
+	for _, c := range []*pipeline.CollectChoices{&a, &b} {
+		c.Target, c.Positive, c.Roles, c.Protected, c.Secrets = "", "", nil, nil, nil
+	}
+	return reflect.DeepEqual(a, b)
+}
+
 // Update answers messages.
 func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
@@ -110,9 +121,12 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		return s, s.follow()
 	case bench.Finished:
 		if msg.Stage == pipeline.CollectStage {
-			s.err = msg.Err
-			return s, s.take()
+			return s, s.finished(msg.Err)
 		}
+	case back:
+		return s, s.came(msg)
+	case listed:
+		return s, s.list(msg)
 	case tick:
 		return s, s.ticked(msg)
 	case looked:
@@ -127,6 +141,16 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		return s, s.point(msg)
 	}
 	return s, nil
+}
+
+// finished shows what a reading gave, or why it gave nothing.
+func (s *Screen) finished(err error) tea.Cmd {
+	s.err = err
+	if err != nil {
+		return nil
+	}
+	cmd := s.take()
+	return tea.Batch(cmd, s.remember())
 }
 
 // point gives the mouse to the pane under it.
@@ -184,7 +208,7 @@ func (s *Screen) ready() bool {
 // role, the table stays.
 func (s *Screen) reading() bool {
 	_, running := s.bench.Running(pipeline.CollectStage)
-	return running && (s.sheet == nil || s.from.Origin.Path != s.bench.Workflow.Collect.Data)
+	return running && (s.sheet == nil || s.was.Collect.Data != s.bench.Workflow.Collect.Data)
 }
 
 // goOn shows the next stage, once it is known what to predict.

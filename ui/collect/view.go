@@ -13,6 +13,14 @@ import (
 // View draws the screen: where the data came from, the table with the profile beside it, and the way on.
 func (s *Screen) View(f kit.Frame) string {
 	s.options = layout{}
+	if s.errand != nil && f.H > 1 {
+		what := kit.Truncate(kit.Clean(s.errand.what), f.W-16)
+		return kit.Stack(s.view(f.Sized(f.W, f.H-1)), f.Warn.Render(kit.Pad(" "+what+" … esc stops", f.W)))
+	}
+	return s.view(f)
+}
+
+func (s *Screen) view(f kit.Frame) string {
 	switch {
 	case s.err != nil:
 		return s.failed(f)
