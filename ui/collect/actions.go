@@ -40,6 +40,7 @@ func (s *Screen) meanings() []kit.Action {
 // looks are the actions that only look at the data.
 func (s *Screen) looks() []kit.Action {
 	return []kit.Action{
+		s.correcting(),
 		{Key: kit.On("f"), Name: "filter", Help: "Show only the rows that have the value under the cursor; esc shows all again.", Do: s.filter},
 		{Key: kit.On("s"), Name: "sort", Help: "Sort the rows shown by this column, smallest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(false) }},
 		{Key: kit.On("S"), Name: "sort down", Help: "Sort the rows shown by this column, largest first; again for the order of the file.", Do: func() tea.Cmd { return s.sort(true) }, Hide: true},
@@ -60,6 +61,7 @@ func (s *Screen) unread() []kit.Action {
 		return append([]kit.Action{s.stopping()}, s.peek.moves()...)
 	}
 	out := []kit.Action{{Key: kit.On("enter"), Name: "read again", Help: "Try to read the same file again.", Do: s.follow}}
+	out = append(out, s.correcting())
 	if s.misnamed() {
 		out = append(out, kit.Action{Key: kit.On("r"), Name: "forget roles", Do: s.forget,
 			Help: "Forget what was said about the columns of this file: target, roles and how to read it."})
@@ -73,6 +75,10 @@ func (s *Screen) unread() []kit.Action {
 
 func (s *Screen) stopping() kit.Action {
 	return kit.Action{Key: kit.On("esc"), Name: "stop reading", Help: "Give up this reading; what was open before stays open.", Do: s.stop}
+}
+
+func (s *Screen) correcting() kit.Action {
+	return kit.Action{Key: kit.On("i"), Name: "how it is read", Help: "Say how the data is to be read where the guess was wrong: delimiter, encoding, header line and more.", Do: s.correct, Hide: s.ready()}
 }
 
 // misnamed reports whether the data cannot be used because of what was said about its columns, not because of itself.

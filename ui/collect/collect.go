@@ -127,6 +127,8 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		return s, s.came(msg)
 	case listed:
 		return s, s.list(msg)
+	case tried:
+		msg.to.show(msg)
 	case tick:
 		return s, s.ticked(msg)
 	case looked:

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -73,7 +74,9 @@ func (f *finder) folder(folder string) []found {
 			}
 		}
 	}
-	slices.SortStableFunc(out, func(a, b found) int { return b.when.Compare(a.when) })
+	slices.SortFunc(out, func(a, b found) int {
+		return cmp.Or(b.when.Truncate(time.Minute).Compare(a.when.Truncate(time.Minute)), cmp.Compare(a.path, b.path))
+	})
 	return out
 }
 

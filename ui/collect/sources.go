@@ -38,7 +38,7 @@ func (d *sources) Size(f kit.Frame) (w, h int) { return min(92, f.W-6), 26 }
 
 // Keys says which keys do what.
 func (d *sources) Keys() string {
-	return "type a name, a path, a pattern or an address · ↑↓ move · enter open · esc close"
+	return "type a name, path, pattern or address · enter open · esc close"
 }
 
 // listed brings what was found for a dialog.
@@ -134,15 +134,15 @@ func (s *Screen) elsewhere(then wanted) []entry {
 	place := func(text, detail string, do func() tea.Cmd) entry {
 		return entry{kit.Item{Text: text, Detail: detail, Section: "elsewhere"}, do}
 	}
-	typed := place("typed …", "rows typed in by hand, added to the table that is open", s.addRow)
+	typed := place("typed …", "rows typed in, for the open table", s.addRow)
 	if !s.ready() {
 		typed.item.Why = "open a table first: its columns make the form"
 	}
 	return []entry{
-		place("database …", "PostgreSQL, MySQL or MariaDB: a table or a query", func() tea.Cmd { return s.askDatabase(then) }),
-		place("web API …", "JSON or CSV over HTTP: headers, a token, pages", func() tea.Cmd { return s.askAPI(then) }),
-		place("live …", "an MQTT topic, or lines that are still being written: listened to for a while", func() tea.Cmd { return s.askLive(then) }),
-		place("the sample", "loan applications that come with assay, as messy as real ones", func() tea.Cmd { return s.choose(choiceOf(pipeline.Sample), then) }),
+		place("database …", "PostgreSQL, MySQL, MariaDB", func() tea.Cmd { return s.askDatabase(then) }),
+		place("web API …", "JSON or CSV over HTTP", func() tea.Cmd { return s.askAPI(then) }),
+		place("live …", "MQTT, or a file that still grows", func() tea.Cmd { return s.askLive(then) }),
+		place("the sample", "loans that come with assay", func() tea.Cmd { return s.choose(choiceOf(pipeline.Sample), then) }),
 		typed,
 	}
 }
@@ -163,7 +163,7 @@ func free(text string) (kit.Item, bool) {
 	case a.Scheme != "":
 		detail = "connects to this database"
 	case strings.ContainsAny(text, "*?["):
-		detail = "every file that matches, one below the other"
+		detail = "all files that match, appended"
 	}
 	public, _ := collect.HideSecrets(text)
 	return kit.Item{Text: "open " + public, Detail: detail}, first
