@@ -209,17 +209,10 @@ func (r AppendReport) Warnings() []string {
 			pairs = append(pairs, fmt.Sprintf("%q as %q", shorten(m.From), shorten(m.To)))
 		}
 		if len(pairs) > 0 {
-			out = append(out, fmt.Sprintf("%s: %s though written otherwise: %s", p.Name, matched(len(pairs)), several(pairs)))
+			out = append(out, fmt.Sprintf("%s: %s though written otherwise: %s", p.Name, plural(len(pairs), "column")+word(len(pairs), " was", " were")+" matched", several(pairs)))
 		}
 	}
 	return append(append(out, r.lacking()...), r.clashing()...)
-}
-
-func matched(n int) string {
-	if n == 1 {
-		return "1 column was matched"
-	}
-	return fmt.Sprintf("%d columns were matched", n)
 }
 
 // lacking tells which columns some parts do not have; columns that the same parts lack are told together.
@@ -238,7 +231,7 @@ func (r AppendReport) lacking() []string {
 		if len(names) == 0 {
 			continue
 		}
-		where := fmt.Sprintf("missing in the %s of %s, which %s no such column", plural(rows, "row"), several(names), map[bool]string{true: "has", false: "have"}[len(names) == 1])
+		where := fmt.Sprintf("missing in the %s of %s, which %s no such column", plural(rows, "row"), several(names), word(len(names), "has", "have"))
 		if columns[where] == nil {
 			order = append(order, where)
 		}
@@ -246,11 +239,7 @@ func (r AppendReport) lacking() []string {
 	}
 	var out []string
 	for _, where := range order {
-		word := "column "
-		if len(columns[where]) > 1 {
-			word = "columns "
-		}
-		out = append(out, word+several(columns[where])+": "+where)
+		out = append(out, word(len(columns[where]), "column ", "columns ")+several(columns[where])+": "+where)
 	}
 	return out
 }
