@@ -209,7 +209,7 @@ func (r AppendReport) Warnings() []string {
 			pairs = append(pairs, fmt.Sprintf("%q as %q", shorten(m.From), shorten(m.To)))
 		}
 		if len(pairs) > 0 {
-			out = append(out, fmt.Sprintf("%s: %s though written otherwise: %s", p.Name, plural(len(pairs), "column")+word(len(pairs), " was", " were")+" matched", several(pairs)))
+			out = append(out, fmt.Sprintf("%s: %s though written otherwise: %s", p.Name, plural(len(pairs), "column")+wordFor(len(pairs), " was", " were")+" matched", several(pairs)))
 		}
 	}
 	return append(append(out, r.lacking()...), r.clashing()...)
@@ -231,7 +231,7 @@ func (r AppendReport) lacking() []string {
 		if len(names) == 0 {
 			continue
 		}
-		where := fmt.Sprintf("missing in the %s of %s, which %s no such column", plural(rows, "row"), several(names), word(len(names), "has", "have"))
+		where := fmt.Sprintf("missing in the %s of %s, which %s no such column", plural(rows, "row"), several(names), wordFor(len(names), "has", "have"))
 		if columns[where] == nil {
 			order = append(order, where)
 		}
@@ -239,7 +239,7 @@ func (r AppendReport) lacking() []string {
 	}
 	var out []string
 	for _, where := range order {
-		out = append(out, word(len(columns[where]), "column ", "columns ")+several(columns[where])+": "+where)
+		out = append(out, wordFor(len(columns[where]), "column ", "columns ")+several(columns[where])+": "+where)
 	}
 	return out
 }

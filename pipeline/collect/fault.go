@@ -112,8 +112,8 @@ func plural(n int, one string) string {
 	return strconv.Itoa(n) + " " + one + "s"
 }
 
-// word is the form of a word that goes with n.
-func word(n int, one, more string) string {
+// wordFor is the form of a word that goes with n.
+func wordFor(n int, one, more string) string {
 	if n == 1 {
 		return one
 	}

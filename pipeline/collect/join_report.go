@@ -88,7 +88,7 @@ func (r JoinReport) Err() error {
 		for _, d := range r.Right.Duplicates {
 			examples = append(examples, fmt.Sprintf("%q on lines %s", shorten(d.Key), listLines(d.Lines)))
 		}
-		return &Error{File: r.Right.Name, What: fmt.Sprintf("a row would have several partners: %s of %s %s there more than once (%s)", plural(r.Right.Repeated, "value"), key, word(r.Right.Repeated, "stands", "stand"), several(examples)),
+		return &Error{File: r.Right.Name, What: fmt.Sprintf("a row would have several partners: %s of %s %s there more than once (%s)", plural(r.Right.Repeated, "value"), key, wordFor(r.Right.Repeated, "stands", "stand"), several(examples)),
 			Hint: "leave one row for each in " + r.Right.Name + ", or choose a key that is unique there"}
 	}
 	if r.Matched == 0 {
@@ -137,16 +137,16 @@ func (r JoinReport) told() (notes, warnings []string) {
 		became = "left out of the table"
 	}
 	if n := r.Left.Alone; n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s %s a %s that %s does not have (%s, such as %s); %s", plural(n, "row"), word(n, "has", "have"), key, r.Right.Name, plural(r.Left.Keys, "different key"), r.Left.where(), became))
+		warnings = append(warnings, fmt.Sprintf("%s %s a %s that %s does not have (%s, such as %s); %s", plural(n, "row"), wordFor(n, "has", "have"), key, r.Right.Name, plural(r.Left.Keys, "different key"), r.Left.where(), became))
 	}
 	if n := r.Left.Missing; n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s %s no %s to find a partner in %s by; %s", plural(n, "row"), word(n, "has", "have"), key, r.Right.Name, became))
+		warnings = append(warnings, fmt.Sprintf("%s %s no %s to find a partner in %s by; %s", plural(n, "row"), wordFor(n, "has", "have"), key, r.Right.Name, became))
 	}
 	if n := r.Right.Alone; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s of %s %s to no row of the table (such as %s)", plural(n, "row"), r.Right.Name, word(n, "belongs", "belong"), r.Right.where()))
+		notes = append(notes, fmt.Sprintf("%s of %s %s to no row of the table (such as %s)", plural(n, "row"), r.Right.Name, wordFor(n, "belongs", "belong"), r.Right.where()))
 	}
 	if n := r.Right.Missing; n > 0 {
-		notes = append(notes, fmt.Sprintf("%s of %s %s no key", plural(n, "row"), r.Right.Name, word(n, "has", "have")))
+		notes = append(notes, fmt.Sprintf("%s of %s %s no key", plural(n, "row"), r.Right.Name, wordFor(n, "has", "have")))
 	}
 	for _, a := range r.Added {
 		if a.From != a.To {

@@ -25,7 +25,7 @@ func (r Raw) WithKinds(kinds map[string]string) (Raw, error) {
 			numbers, lost := r.numbers(c)
 			said, where := "held as numbers, as chosen", &r.Origin.Notes
 			if lost.count > 0 {
-				said = fmt.Sprintf("held as numbers, as chosen; %s no plain number and became missing (%s, the first is %q)", plural(lost.count, "cell")+word(lost.count, " is", " are"), lost.where(), shorten(lost.first))
+				said = fmt.Sprintf("held as numbers, as chosen; %s no plain number and became missing (%s, the first is %q)", plural(lost.count, "cell")+wordFor(lost.count, " is", " are"), lost.where(), shorten(lost.first))
 				where = &r.Origin.Warnings
 			}
 			r.keep(numbers, said, where)
