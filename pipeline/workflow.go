@@ -68,6 +68,24 @@ func Named(data string) CollectChoices {
 	return CollectChoices{Data: public, Secrets: secrets}
 }
 
+// Hide takes the passwords and tokens out of more data and remembers them. A secret whose ${NAME} already stands for
+// another gets a name of its own.
+func (c *CollectChoices) Hide(data string) string {
+	public, secrets := collect.HideSecrets(data)
+	for _, name := range slices.Sorted(maps.Keys(secrets)) {
+		own := name
+		for n := 2; c.Secrets[own] != "" && c.Secrets[own] != secrets[name]; n++ {
+			own = fmt.Sprintf("%s_%d", name, n)
+		}
+		public = strings.ReplaceAll(public, "${"+name+"}", "${"+own+"}")
+		if c.Secrets == nil {
+			c.Secrets = map[string]string{}
+		}
+		c.Secrets[own] = secrets[name]
+	}
+	return public
+}
+
 // All lists every piece of data the choices name: the first, what is appended, what is joined.
 func (c CollectChoices) All() []string {
 	out := append([]string{c.Data}, c.Append...)
@@ -205,9 +223,21 @@ func (w Workflow) checkCollect() error {
 	if err := collect.Options(w.Collect.Set).Check(); err != nil {
 		return err
 	}
+	streams := 0
 	for _, data := range w.Collect.All() {
 		if _, err := collect.Open(data, collect.Options(w.Collect.Set)); err != nil {
 			return err
+		}
+		if data == "-" {
+			streams++
+		}
+	}
+	if streams > 1 {
+		return fmt.Errorf("collect: standard input is named %d times and can be read once; write it to a file and name that", streams)
+	}
+	for _, j := range w.Collect.Join {
+		if err := j.Check(); err != nil {
+			return fmt.Errorf("collect: %w", err)
 		}
 	}
 	for column, kind := range w.Collect.Kinds {

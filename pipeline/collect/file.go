@@ -87,7 +87,11 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 		return Raw{}, err
 	}
 	f.Table = s.address.Table
-	return readFile(ctx, f, s.options, env)
+	raw, err := readFile(ctx, f, s.options, env)
+	if err == nil && f.Table != "" {
+		raw.Origin.Path = path + "#" + f.Table // two tables of one file are two sources
+	}
+	return raw, err
 }
 
 // openFile reads the bytes of a file. A pipe or device is read to its end, within a limit.

@@ -146,6 +146,7 @@ func hashPlace(t *table.Table, i int, seed uint64) uint64 {
 	if place == 0 {
 		place = uint64(i)
 	}
+	place |= uint64(t.From(i)) << 32 // the same line of another file is another row
 	return mix(place ^ mix(seed))
 }
 
