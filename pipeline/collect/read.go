@@ -107,7 +107,6 @@ func readCSV(ctx context.Context, name string, data []byte, c *CSV, env Env) (Ra
 		return Raw{}, err
 	}
 	origin := Origin{Notes: append(l.notes, r.tokens()...)}
-	env.Monitor.Phase("putting columns together")
 	l.text = nil // the columns hold all they need; joining them needs the room
 	t, err := r.table()
 	if err != nil {
