@@ -102,7 +102,7 @@ func readCSV(ctx context.Context, name string, data []byte, c *CSV, env Env) (Ra
 	if err != nil {
 		return Raw{}, err
 	}
-	r := newReader(l, env.Monitor)
+	r := newReader(l, env)
 	if err := r.read(ctx); err != nil {
 		return Raw{}, err
 	}
