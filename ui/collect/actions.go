@@ -31,6 +31,7 @@ func (s *Screen) Actions() []kit.Action {
 // meanings are the actions that say what the data is.
 func (s *Screen) meanings() []kit.Action {
 	return []kit.Action{
+		{Key: kit.On("c"), Name: "type", Help: "Hold this column as text instead of numbers, or as numbers instead of text; again takes that back.", Do: s.retype, Hide: true},
 		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
 		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
 		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
@@ -47,6 +48,9 @@ func (s *Screen) looks() []kit.Action {
 		{Key: kit.On("/"), Name: "find", Help: "Find text in this column.", Do: s.askFind},
 		{Key: kit.On("n"), Name: "find next", Help: "Go to the next row that has the text searched for.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.unsought()},
 		{Key: kit.On("N"), Name: "find before", Help: "Go to the row before that has the text searched for.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.unsought()},
+		{Key: kit.On("#", "ctrl+g"), Name: "go to row", Help: "Go to a row by its number, or by its line in the source.", Do: s.askRow, Hide: true},
+		{Key: kit.On("C"), Name: "go to column", Help: "Find a column by its name.", Do: s.askColumn, Hide: true},
+		{Key: kit.On("z"), Name: "freeze", Help: "Keep this column in sight while the table scrolls; again lets it go.", Do: s.freeze, Hide: true},
 		{Key: kit.On("w"), Name: "warnings", Help: "List what the reader wants you to know about the file.", Do: s.warnings, Hide: true, Why: s.unwarned()},
 		{Key: kit.On("v"), Name: "whole cell", Help: "Show the cell under the cursor in full, with everything that is easily overlooked.", Do: s.cell, Hide: true},
 		{Key: kit.On("y"), Name: "copy", Help: "Copy the cell under the cursor.", Do: func() tea.Cmd { return kit.Copy(s.grid.Text()) }, Hide: true},

@@ -12,6 +12,7 @@ import (
 	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
+	"assay/ui/bench"
 	"assay/ui/kit"
 )
 
@@ -70,6 +71,30 @@ func (s *Screen) setTarget(column string) tea.Cmd {
 		w.Collect.Target, w.Collect.Positive = column, ""
 		return nil
 	}), kit.LogTwin(s.twin("--target "+shell(column))))
+}
+
+// retype holds the column as the other kind, or as it was guessed when a person said otherwise before.
+func (s *Screen) retype() tea.Cmd {
+	c := s.sheet.t.At(s.column())
+	kind := table.Text
+	if c.Kind != table.Number {
+		kind = table.Number
+	}
+	said := kit.Clean(c.Name) + " is held as " + kind.String()
+	return tea.Batch(s.bench.Change(func(w *pipeline.Workflow) error {
+		if _, chosen := w.Collect.Kinds[c.Name]; chosen {
+			if delete(w.Collect.Kinds, c.Name); len(w.Collect.Kinds) == 0 {
+				w.Collect.Kinds = nil
+			}
+			said = kit.Clean(c.Name) + " is held as it was guessed"
+			return nil
+		}
+		if w.Collect.Kinds == nil {
+			w.Collect.Kinds = pipeline.Settings{}
+		}
+		w.Collect.Kinds[c.Name] = kind.String()
+		return nil
+	}), kit.Say(kit.Info, said+"; u takes it back"), kit.LogTwin(bench.Twin(s.bench.Workflow)))
 }
 
 // labelled brings the labels of the target as preparation will leave them, so that the choice means what it says.

@@ -76,7 +76,8 @@ func (s *Screen) follow() tea.Cmd {
 	return tea.Batch(s.bench.Run(pipeline.CollectStage), s.watch())
 }
 
-// take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed.
+// take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed;
+// the cursor stays when it was read another way.
 func (s *Screen) take() tea.Cmd {
 	c := s.bench.Collected()
 	if c == nil || c == s.from {
@@ -84,6 +85,7 @@ func (s *Screen) take() tea.Cmd {
 	}
 	same := s.from != nil && c.Origin.SHA256 == s.from.Origin.SHA256 && sameRows(s.was.Collect, s.bench.Workflow.Collect) &&
 		c.Table.Width() == s.from.Table.Width() && c.Table.Rows() == s.from.Table.Rows()
+	again := s.from != nil && s.was.Collect.Data == s.bench.Workflow.Collect.Data && c.Table.Width() == s.from.Table.Width()
 	next := &sheet{t: c.Table, profiles: make([]*known, c.Table.Width()), glyphs: &kit.NewStyles(kit.Mono, kit.NoColour, false).Glyphs}
 	if same {
 		next.rows, next.profiles = s.sheet.rows, s.sheet.profiles
@@ -99,7 +101,8 @@ func (s *Screen) take() tea.Cmd {
 	s.from, s.sheet, s.was = c, next, s.bench.Workflow.Clone()
 	s.story.column = -1
 	s.grid.SetData(next)
-	if !same {
+	if !same && !again {
+		s.grid.Pinned = nil
 		s.grid.Move(s.peek.grid.Row, max(1, s.peek.grid.Col))
 	}
 	s.peek = peek{}

@@ -122,5 +122,8 @@ func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 	if c.Missing(r) {
 		return "", kit.Missing
 	}
+	if p := d.profiles[j-1]; p != nil && p.rare != nil && p.rare[c.Codes()[r]] {
+		return c.Cell(r), kit.Variant
+	}
 	return c.Cell(r), kit.Normal
 }
