@@ -13,7 +13,7 @@ import (
 // left out, need the file that ctrl+s writes.
 func Twin(w pipeline.Workflow) string {
 	fresh := pipeline.New(w.Collect.Data)
-	if !sameSteps(w, fresh) || len(w.Collect.Join)+len(w.Collect.Typed)+len(w.Collect.Replay) > 0 {
+	if !sameSteps(w, fresh) || len(w.Collect.Join)+len(w.Collect.Typed)+len(w.Collect.Replay)+len(w.Collect.Kinds) > 0 {
 		return "assay run workflow.yaml"
 	}
 	words := []string{"assay", "run"}

@@ -35,6 +35,7 @@ type Screen struct {
 	peek    peek // at what is being read
 	watched int  // readings watched so far; ticks of older ones end
 	errand  *errand
+	toLast  bool // the last row is to be shown once it is read
 
 	edition int // of the table; what is computed for an older one is dropped
 	looking bool
@@ -105,7 +106,10 @@ func (s *Screen) take() tea.Cmd {
 		s.grid.Pinned = nil
 		s.grid.Move(s.peek.grid.Row, max(1, s.peek.grid.Col))
 	}
-	s.peek = peek{}
+	if s.toLast {
+		s.grid.Move(c.Table.Rows()-1, s.grid.Col)
+	}
+	s.peek, s.toLast = peek{}, false
 	return s.look()
 }
 

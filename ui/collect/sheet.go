@@ -112,6 +112,9 @@ func scattered(p *collect.ColumnProfile) bool {
 // Cell is one value as the source has it.
 func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 	r := d.row(i)
+	if j == 0 && d.t.Source(r) == collect.UserSource {
+		return "you", kit.Normal
+	}
 	if j == 0 {
 		if line := d.t.Line(r); line > 0 {
 			return strconv.Itoa(line), kit.Normal
