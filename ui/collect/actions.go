@@ -36,6 +36,8 @@ func (s *Screen) meanings() []kit.Action {
 		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
 		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
 		{Key: kit.On("a"), Name: "add a row", Help: "Type in a row of your own, checked against what the columns hold.", Do: s.addRow, Hide: true},
+		{Key: kit.On("A"), Name: "append", Help: "Put the rows of other data below these; what differs is said first.", Do: s.appendData, Hide: true},
+		{Key: kit.On("J"), Name: "join", Help: "Put the columns of other data beside these, by a key; which rows find no partner is said first.", Do: s.joinData, Hide: true},
 		{Key: kit.On("e"), Name: "edit row", Help: "Change the row under the cursor, when you typed it in.", Do: s.editRow, Hide: true, Why: s.notTyped()},
 		{Key: kit.On("d"), Name: "remove row", Help: "Remove the row under the cursor, when you typed it in; u brings it back.", Do: s.removeRow, Hide: true, Why: s.notTyped()},
 	}
