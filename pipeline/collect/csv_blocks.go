@@ -26,6 +26,7 @@ const blockBytes = 2 << 20
 type reader struct {
 	layout  *layout
 	env     Env
+	mapped  *mapped      // what the text is a view of, maybe nil
 	kinds   []table.Kind // Text for certain; Number until a cell says otherwise
 	record  int          // bytes of a usual record, at least 1
 	step    int          // bytes of a block
@@ -146,6 +147,7 @@ func (r *reader) pass(ctx context.Context) error {
 	each(len(starts), func(k int) {
 		if ctx.Err() == nil {
 			blocks[k] = r.block(starts[k], end(k), at[k], nil)
+			r.mapped.letGo(r.layout.text, starts[k], end(k))
 			r.env.Monitor.Add(int64(blocks[k].end-blocks[k].from), int64(blocks[k].rows))
 		}
 	})

@@ -1,8 +1,8 @@
 package collect
 
 import (
-	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
 	"sync/atomic"
 )
@@ -11,12 +11,13 @@ import (
 func each(n int, do func(int)) {
 	var wait sync.WaitGroup
 	var next atomic.Int64
-	var crash atomic.Value
+	var crash atomic.Pointer[any]
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
+			debug.SetPanicOnFault(true) // of a mapped file that was cut meanwhile
 			defer func() {
 				if r := recover(); r != nil {
-					crash.Store(fmt.Sprint(r))
+					crash.Store(&r)
 				}
 			}()
 			for k := next.Add(1) - 1; k < int64(n); k = next.Add(1) - 1 {
@@ -26,6 +27,6 @@ func each(n int, do func(int)) {
 	}
 	wait.Wait()
 	if r := crash.Load(); r != nil {
-		panic(r)
+		panic(*r)
 	}
 }
