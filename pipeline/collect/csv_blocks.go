@@ -55,10 +55,11 @@ type cells struct {
 	markers markers
 }
 
-// markers counts cells that are not empty and yet mean missing, such as NA.
+// markers counts cells that are not empty and yet mean missing, such as NA, word by word.
 type markers struct {
 	count int
 	first string
+	words []ValueCount
 }
 
 func (m *markers) add(v []byte) {
@@ -67,6 +68,24 @@ func (m *markers) add(v []byte) {
 	}
 	if m.count++; m.count == 1 {
 		m.first = string(v)
+	}
+	for i := range m.words {
+		if m.words[i].Value == string(v) {
+			m.words[i].Count++
+			return
+		}
+	}
+	m.words = countToken(m.words, string(v), 1)
+}
+
+// merge adds what a later part of the column found.
+func (m *markers) merge(later markers) {
+	if m.count == 0 {
+		m.first = later.first
+	}
+	m.count += later.count
+	for _, w := range later.words {
+		m.words = countToken(m.words, w.Value, w.Count)
 	}
 }
 
@@ -77,21 +96,19 @@ func (m *markers) say(column string) []string {
 	return []string{fmt.Sprintf("column %q: %s such as %q read as missing", shorten(column), plural(m.count, "cell"), m.first)}
 }
 
-// tokens says which words were read as missing, by column.
-func (r *reader) tokens() []string {
-	var out []string
+// tokens says which words were read as missing, by column, in sentences and counted.
+func (r *reader) tokens() (notes []string, counted map[string][]ValueCount) {
+	counted = map[string][]ValueCount{}
 	for j, name := range r.layout.names {
 		var all markers
 		for _, b := range r.blocks {
-			m := b.columns[j].markers
-			if all.count == 0 {
-				all.first = m.first
-			}
-			all.count += m.count
+			all.merge(b.columns[j].markers)
 		}
-		out = append(out, all.say(name)...)
+		if notes = append(notes, all.say(name)...); all.count > 0 {
+			counted[name] = all.words
+		}
 	}
-	return out
+	return notes, counted
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
