@@ -120,11 +120,17 @@ func numberAlerts(p *ColumnProfile) []Alert {
 		}
 		add("skewed", fmt.Sprintf("a long tail %s: half lie at %s or less, the farthest at %s", side, table.FormatNumber(n.Median()), table.FormatNumber(n.end())),
 			max(n.Far, 1), byStep(p.Name, "scale.method=robust"), "Scale numbers by the robust method is not moved by a few far values; trees do not mind them")
-	case isNumberish(p.Meaning) && p.Distinct > 20 && len(p.Suspects) == 0 && n.Far > 0 && n.Far*100 <= there:
+	case isNumberish(p.Meaning) && p.Distinct > 20 && len(p.Suspects) == 0 && n.Far > 0 && n.Far*100 <= there && n.reach() > 5:
 		add("far values", fmt.Sprintf("%s far outside the middle half, such as %s", plural(n.Far, "value"), table.FormatNumber(n.end())),
 			n.Far, byStep(p.Name, "scale.method=robust"), "look whether they are slips; Scale numbers by the robust method is not moved by them")
 	}
 	return out
+}
+
+// reach is how far outside the middle half the farther end lies, in widths of that half.
+func (n *NumberProfile) reach() float64 {
+	q1, q3 := n.Quantiles[2], n.Quantiles[4]
+	return max(n.Max-q3, q1-n.Min) / (q3 - q1)
 }
 
 // end is the end of the range that lies farther from the middle.

@@ -75,7 +75,7 @@ func textSuspects(p *ColumnProfile, s *surveyed, levels []string, counts []int) 
 	switch {
 	case p.Meaning == "date":
 		out = append(out, dateSuspects(p, levels, counts)...)
-	case isNumberish(p.Meaning) && s.rows[plain]*4 > s.total:
+	case isNumberish(p.Meaning) && s.rows[plain]*20 > s.total:
 		out = append(out, spelledSuspects(p, levels, counts)...)
 	}
 	return sortSuspects(out)
