@@ -71,7 +71,7 @@ var (
 	// otherRates are rates that no percent sign follows.
 	otherRates = []string{"heart", "pulse", "respiratory", "respiration", "resp", "breathing", "sample", "sampling", "frame", "bit", "baud", "exchange", "daily", "hourly",
 		"day", "hour", "night", "flow", "clock", "refresh", "sedimentation", "learning", "wage", "pay", "per", "min", "minute", "fire", "scan"}
-	codeWords = []string{"zip", "zipcode", "postal", "postcode", "plz", "postleitzahl", "cap", "cep", "phone", "telephone", "telefon", "mobile", "iban", "bic", "swift", "code",
+	codeWords = []string{"zip", "zipcode", "postal", "postcode", "plz", "postleitzahl", "cap", "cep", "phone", "telephone", "telefon", "telefono", "teléfono", "téléphone", "telefone", "mobile", "iban", "bic", "swift", "code",
 		"fips", "ssn", "isbn", "ean", "upc", "gtin", "sku", "vin", "cpf", "nif", "naics", "sic"}
 	codedWords = []string{"sex", "gender", "geschlecht", "sexe", "sexo", "sesso", "marriage", "marital", "education", "race", "ethnicity", "religion", "class", "pclass", "type", "kind",
 		"category", "cat", "group", "status", "region", "state", "country", "department", "dept", "cluster", "segment", "sector", "zone", "occupation", "job", "purpose", "housing",

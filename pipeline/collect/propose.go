@@ -94,14 +94,15 @@ func proposeRole(f columnFacts) (table.Role, string) {
 	case f.dates && (hasWord(f.name, whenWords...) || hasEnding(f.name, "datum", "date", "zeit", "time")):
 		return table.When, "a date by name and values: when the row happened"
 	}
+	if f.meaning == "code" && hasWord(f.name, personalCodes...) {
+		return table.Ignored, "it names somebody and says nothing about the next row"
+	}
 	if role, reason := f.naming(); role != table.Feature {
 		return role, reason
 	}
 	switch {
 	case isPersonal(f.meaning):
 		return table.Ignored, fmt.Sprintf("it holds a %s for each: that names somebody and says nothing about the next row", f.meaning)
-	case f.meaning == "code" && hasWord(f.name, "phone", "telephone", "telefon", "mobile", "iban", "ssn"):
-		return table.Ignored, "it names somebody and says nothing about the next row"
 	case f.meaning == "free text" && f.distinct > 50 && f.distinct*5 > f.present:
 		return table.Ignored, "text in sentences, nearly every row its own; no step of the preparation reads sentences"
 	case hasWord(f.name, "weight") && hasWord(f.name, "sample", "sampling", "case", "instance", "survey") && f.kind == table.Number:
@@ -132,4 +133,8 @@ func (f columnFacts) naming() (table.Role, string) {
 	return table.Feature, ""
 }
 
+// personalCodes reach or name a person.
+var personalCodes = []string{"phone", "telephone", "telefon", "telefono", "teléfono", "téléphone", "telefone", "mobile", "handy", "iban", "ssn", "cpf"}
+
+// groupWords name what several rows can belong to.
 var groupWords = []string{"customer", "client", "person", "patient", "household", "borrower", "applicant", "user", "member", "account", "individual", "subject", "family"}

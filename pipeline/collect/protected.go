@@ -25,6 +25,9 @@ var things = []string{"account", "feature", "button", "user_agent", "device", "s
 
 // protected says which protected attribute a column name stands for, "" for none.
 func protected(name string) string {
+	if hasWord(name, "senior", "elderly") {
+		return "age"
+	}
 	for _, p := range protectedWords {
 		if hasWord(name, p.words...) && !hasWord(name, things...) {
 			return p.what

@@ -21,19 +21,27 @@ func TableAlerts(t *table.Table, profiles []ColumnProfile) []Alert {
 			}
 		}
 	}
+	return sortAlerts(append(out, CrossAlerts(t, profiles)...))
+}
+
+// CrossAlerts are those of TableAlerts that no column shows by itself: repeated rows, columns that say the same, columns
+// that tell the target.
+func CrossAlerts(t *table.Table, profiles []ColumnProfile) []Alert {
 	rows, columns := fingerprints(t)
-	out = append(out, repeatedRows(t, rows)...)
-	out = append(out, sameColumns(t, columns)...)
+	out := append(repeatedRows(t, rows), sameColumns(t, columns)...)
 	out = append(out, severalCurrencies(t, profiles)...)
 	if target := t.OneByRole(table.Target); target != nil {
 		out = append(out, imbalance(target)...)
 		out = append(out, tellingTarget(t, target)...)
 	}
-	out = append(out, namedAlerts(t, profiles)...)
-	slices.SortStableFunc(out, func(a, b Alert) int {
+	return sortAlerts(append(out, namedAlerts(t, profiles)...))
+}
+
+func sortAlerts(all []Alert) []Alert {
+	slices.SortStableFunc(all, func(a, b Alert) int {
 		return cmp.Or(cmp.Compare(b.Severity, a.Severity), cmp.Compare(b.Count, a.Count))
 	})
-	return out
+	return all
 }
 
 // answered reports whether the role of a column is answer enough: what is ignored needs nobody's eye, and an id may be
