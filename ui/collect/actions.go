@@ -35,6 +35,8 @@ func (s *Screen) meanings() []kit.Action {
 		{Key: kit.On("r"), Name: "role", Help: "Say what this column is for.", Do: s.pickRole},
 		{Key: kit.On("t"), Name: "target", Help: "Make this column the one to predict.", Do: s.pickTarget},
 		{Key: kit.On("p"), Name: "positive", Help: "Choose the answer that counts as yes.", Do: s.pickPositive, Why: s.noTarget()},
+		{Key: kit.On("x"), Name: "fix", Help: "Do what the alerts about this column advise; of several, choose.", Do: s.fixColumn, Why: s.notFixable()},
+		{Key: kit.On("X"), Name: "alerts", Help: "List every alert of the table, the most severe first, and go to its column.", Do: s.listAlerts, Why: s.unalerted(), Hide: true},
 		{Key: kit.On("a"), Name: "add a row", Help: "Type in a row of your own, checked against what the columns hold.", Do: s.addRow, Hide: true},
 		{Key: kit.On("A"), Name: "append", Help: "Put the rows of other data below these; what differs is said first.", Do: s.appendData, Hide: true},
 		{Key: kit.On("J"), Name: "join", Help: "Put the columns of other data beside these, by a key; which rows find no partner is said first.", Do: s.joinData, Hide: true},

@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -37,8 +38,12 @@ type Screen struct {
 	errand  *errand
 	toLast  bool // the last row is to be shown once it is read
 
-	edition int // of the table; what is computed for an older one is dropped
-	looking bool
+	edition  int // of the table; what is computed for an older one is dropped
+	looking  bool
+	alerts   []collect.Alert     // about the table, the most severe first
+	alertsOf *pipeline.Collected // the table they are about, or will be
+	remedies remedies
+
 	order   order
 	asked   int  // number of the newest order asked for; older answers are dropped
 	waiting bool // for the rows asked for
@@ -59,7 +64,7 @@ type layout struct{ grid, profile, next kit.Rect }
 
 // New makes the screen on the shared bench.
 func New(b *bench.Bench) *Screen {
-	return &Screen{bench: b, order: asRead, story: story{column: -1}}
+	return &Screen{bench: b, order: asRead, story: story{column: -1}, remedies: remedies{column: -1}}
 }
 
 // Init starts to read the data.
@@ -94,13 +99,13 @@ func (s *Screen) take() tea.Cmd {
 		s.edition++
 		s.order, s.looking, s.focus, s.sought = asRead, false, onData, sought{}
 		s.asked++
-		s.waiting = false
+		s.waiting, s.alerts = false, nil
 	}
 	if s.sheet != nil {
 		next.glyphs = s.sheet.glyphs
 	}
 	s.from, s.sheet, s.was = c, next, s.bench.Workflow.Clone()
-	s.story.column = -1
+	s.retell()
 	s.grid.SetData(next)
 	if !same && !again {
 		s.grid.Pinned = nil
@@ -125,6 +130,7 @@ func sameRows(a, b pipeline.CollectChoices) bool {
 func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bench.Changed:
+		s.retell() // what a fix would do may be done now
 		return s, s.follow()
 	case bench.Finished:
 		if msg.Stage == pipeline.CollectStage {
@@ -132,6 +138,8 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		}
 	case back:
 		return s, s.came(msg)
+	case alerted:
+		s.heed(msg)
 	case listed:
 		return s, s.list(msg)
 	case tried:

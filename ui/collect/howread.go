@@ -92,7 +92,11 @@ func (s *Screen) correct() tea.Cmd {
 	d.Name, d.Form = "how it is read: "+section, kit.FormOf(settings.Params())
 	d.Form.EnterSubmits = true
 	if s.ready() {
-		d.notes = s.from.Origin.Notes
+		for _, note := range s.from.Origin.Notes {
+			if !strings.HasPrefix(note, "column ") { // what it decided, not what it met
+				d.notes = append(d.notes, note)
+			}
+		}
 	}
 	return tea.Batch(kit.Open(d, func(any) tea.Cmd { return s.reread(section, param.Changed(settings, fresh)) }), d.try(s.bench.Workflow.Collect.Data))
 }

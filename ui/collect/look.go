@@ -43,7 +43,7 @@ func (s *Screen) look() tea.Cmd {
 		}
 	}
 	if len(todo) == 0 {
-		return nil
+		return s.alert()
 	}
 	s.looking = true
 	t, edition := s.sheet.t, s.edition
@@ -139,7 +139,7 @@ func (s *Screen) keep(msg looked) tea.Cmd {
 	for j, p := range msg.profiles {
 		s.sheet.profiles[j] = p
 	}
-	s.story.column = -1
+	s.retell()
 	s.grid.Remeasure()
 	return s.look()
 }

@@ -129,6 +129,9 @@ func (s *Screen) origin(f kit.Frame) string {
 		}
 		line += "  " + f.Mark(kit.Warn, said) + f.Dim.Render(" (w)")
 	}
+	if said := s.urgentAlerts(); said != "" && f.W >= 110 {
+		line += "  " + f.Mark(kit.Warn, said) + f.Dim.Render(" (X)")
+	}
 	if f.W >= 78 {
 		line += f.Dim.Render("  SHA-256 " + o.SHA256[:min(12, len(o.SHA256))])
 	}
