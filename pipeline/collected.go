@@ -109,6 +109,11 @@ func (c CollectChoices) reach(env collect.Env) collect.Env {
 	return env
 }
 
+// Tables lists what can be asked for by #NAME at a piece of data that the choices name.
+func (c CollectChoices) Tables(ctx context.Context, data string, env collect.Env) ([]collect.TableInfo, error) {
+	return collect.Tables(ctx, data, collect.Options(c.Set), c.reach(env))
+}
+
 // assign gives every column its role.
 func (c *Collected) assign(w Workflow) error {
 	roles, err := c.chosen(w)

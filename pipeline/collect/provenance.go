@@ -63,7 +63,9 @@ func combined(how, name string, parts []Raw) Origin {
 	for k, p := range o.Parts {
 		for _, r := range p.Rejects {
 			if len(o.Rejects) < maxRejects {
-				r.Why = names[k] + ": " + r.Why
+				if p.Parts == nil {
+					r.Why = names[k] + ": " + r.Why
+				}
 				o.Rejects = append(o.Rejects, r)
 			}
 		}
@@ -71,24 +73,37 @@ func combined(how, name string, parts []Raw) Origin {
 	return o
 }
 
-// gathered lists what the parts say, each sentence once with the parts it is about; what all say names none.
+// gathered lists what the parts say, each sentence once with the parts it is about; what all say names none. A part put
+// together from others has named them already.
 func gathered(parts []Origin, names []string, said func(Origin) []string) []string {
-	var order []string
-	by := map[string][]string{}
+	type sentence struct {
+		text string
+		by   []string // the parts that say it; nil when it names its own
+	}
+	var all []sentence
+	at := map[string]int{}
 	for k, p := range parts {
 		for _, text := range said(p) {
-			if by[text] == nil {
-				order = append(order, text)
+			i, known := at[text]
+			switch {
+			case p.Parts != nil:
+				all = append(all, sentence{text, nil})
+			case known:
+				all[i].by = append(all[i].by, names[k])
+			default:
+				at[text] = len(all)
+				all = append(all, sentence{text, []string{names[k]}})
 			}
-			by[text] = append(by[text], names[k])
 		}
 	}
-	for i, text := range order {
-		if len(by[text]) < len(parts) {
-			order[i] = several(by[text]) + ": " + text
+	var out []string
+	for _, s := range all {
+		if n := len(s.by); n > 0 && n < len(parts) {
+			s.text = several(s.by) + ": " + s.text
 		}
+		out = append(out, s.text)
 	}
-	return order
+	return out
 }
 
 // Leaves are the single sources something was put together from: the origin itself when it is one.

@@ -36,6 +36,10 @@ func (r result) collected(b *strings.Builder) {
 		from = "the embedded sample of loan applications"
 	}
 	say(b, 2, "%s and %s from %s (SHA-256 %.12s).", many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"), from, c.Origin.SHA256)
+	if leaves := c.Origin.Leaves(); len(leaves) > 1 {
+		say(b, 2, "They come from %s:", many(len(leaves), "source"))
+		sourceWords(b, c.Origin)
+	}
 	say(b, 2, "The column to predict is %s. The others are features, what the model learns from, except:", c.Target)
 	why := reasons(c)
 	var rows [][]string
