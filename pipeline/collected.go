@@ -76,6 +76,7 @@ func read(ctx context.Context, c CollectChoices, env collect.Env) (collect.Raw, 
 	if out, err = collect.AppendTyped(out, rows); err != nil {
 		return out, UsageError{err}
 	}
+	out.Table = out.Table.WithLines() // by which later stages know each row again
 	return out.WithSources(), nil
 }
 

@@ -11,30 +11,24 @@ import (
 	"assay/pipeline/table"
 )
 
-// appendedSources are the sources of the whole, each once, and that of each row.
+// appendedSources are the sources of the whole in the order of their rows, and that of each row. A source that comes again
+// is told apart from what it was before.
 func appendedSources(parts []Raw) (sources []string, from []int32) {
-	index := map[string]int32{}
-	number := func(source string) int32 {
-		k, ok := index[source]
-		if !ok {
-			k = int32(len(sources))
-			index[source], sources = k, append(sources, source)
-		}
-		return k
-	}
 	from = make([]int32, 0, rowsOf(parts))
+	times := map[string]int{}
 	for _, p := range parts {
-		numbers := []int32{0}
-		if own := p.Table.Sources(); own != nil {
-			numbers = numbers[:0]
-			for _, source := range own {
-				numbers = append(numbers, number(source))
+		own, first := p.Table.Sources(), int32(len(sources))
+		if own == nil {
+			own = []string{p.Origin.Path}
+		}
+		for _, source := range own {
+			if times[source]++; times[source] > 1 {
+				source = fmt.Sprintf("%s (%d)", source, times[source])
 			}
-		} else {
-			numbers[0] = number(p.Origin.Path)
+			sources = append(sources, source)
 		}
 		for i := range p.Table.Rows() {
-			from = append(from, numbers[p.Table.From(i)])
+			from = append(from, first+int32(p.Table.From(i)))
 		}
 	}
 	return sources, from
