@@ -76,6 +76,7 @@ func read(ctx context.Context, c CollectChoices, env collect.Env) (collect.Raw, 
 	if out, err = collect.AppendTyped(out, rows); err != nil {
 		return out, UsageError{err}
 	}
+	out.Table = out.Table.WithLines() // by which later stages know each row again
 	return out.WithSources(), nil
 }
 
@@ -107,6 +108,11 @@ func (c CollectChoices) reach(env collect.Env) collect.Env {
 	}
 	env.Replay, env.Sample = c.Replay, sampledata.Sample
 	return env
+}
+
+// Tables lists what can be asked for by #NAME at a piece of data that the choices name.
+func (c CollectChoices) Tables(ctx context.Context, data string, env collect.Env) ([]collect.TableInfo, error) {
+	return collect.Tables(ctx, data, collect.Options(c.Set), c.reach(env))
 }
 
 // assign gives every column its role.

@@ -111,18 +111,13 @@ func (b *builder) take(c *table.Column) {
 	}
 }
 
-// appendedLines are the lines of the rows in their own sources, nil when no source has lines.
+// appendedLines are the lines of the rows in their own sources; rows without lines are counted.
 func appendedLines(parts []Raw) []int32 {
-	lines, some := make([]int32, 0, rowsOf(parts)), false
+	lines := make([]int32, 0, rowsOf(parts))
 	for _, p := range parts {
 		for i := range p.Table.Rows() {
-			line := p.Table.Line(i)
-			some = some || line > 0
-			lines = append(lines, int32(line))
+			lines = append(lines, int32(lineOrRow(p.Table, i)))
 		}
-	}
-	if !some {
-		return nil
 	}
 	return lines
 }

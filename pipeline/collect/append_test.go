@@ -89,6 +89,9 @@ func TestAppend(t *testing.T) {
 			row := 0
 			for k, p := range parts {
 				for i := range p.Table.Rows() {
+					if row > 0 && got.Table.Key(row) <= got.Table.Key(row-1) {
+						t.Errorf("row %d cannot be told from the one before", row)
+					}
 					if got.Table.Source(row) != "in/"+string(rune('a'+k))+".csv" || got.Table.Line(row) != p.Table.Line(i) {
 						t.Errorf("row %d is said to be from %s", row, got.Table.Place(row))
 					}
@@ -109,7 +112,7 @@ func TestAppendRefusesAnotherKindOfTable(t *testing.T) {
 	}
 }
 
-// Appending in two steps knows the same sources as in one, and names each only once.
+// Appending in two steps knows the same sources as in one; what comes again is told apart.
 func TestAppendOfAppended(t *testing.T) {
 	a, b, c := csvRaw(t, "a.csv", "x\n1\n"), csvRaw(t, "b.csv", "x\n2\n"), csvRaw(t, "c.csv", "x\n3\n")
 	ab, err := Append("a and b", []Raw{a, b})
@@ -120,10 +123,10 @@ func TestAppendOfAppended(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := all.Table.Sources(); !slices.Equal(got, []string{"a.csv", "b.csv", "c.csv"}) {
+	if got := all.Table.Sources(); !slices.Equal(got, []string{"a.csv", "b.csv", "c.csv", "a.csv (2)"}) {
 		t.Errorf("sources %q", got)
 	}
-	if all.Table.Source(1) != "b.csv" || all.Table.Source(2) != "c.csv" || all.Table.Source(3) != "a.csv" {
+	if all.Table.Source(1) != "b.csv" || all.Table.Source(2) != "c.csv" || all.Table.Source(3) != "a.csv (2)" {
 		t.Error("rows are said to be from elsewhere")
 	}
 	var leaves []string

@@ -23,6 +23,32 @@ const (
 	KeepMatched = "matched"
 )
 
+// joinOn and joinKeep stand between the parts of a join written in one line: DATA on KEY keep matched.
+const joinOn, joinKeep = " on ", " keep "
+
+// ParseJoin reads a join written in one line, such as "customers.csv on customer_id=id keep matched".
+func ParseJoin(text string) (Join, error) {
+	at := strings.LastIndex(text, joinOn)
+	if at < 0 {
+		return Join{}, fmt.Errorf("%q does not say by which column rows find their partner; write it as DATA on KEY, for example customers.csv on customer_id", text)
+	}
+	j := Join{Data: strings.TrimSpace(text[:at]), Key: text[at+len(joinOn):]}
+	if at := strings.LastIndex(j.Key, joinKeep); at >= 0 {
+		j.Key, j.Keep = j.Key[:at], strings.TrimSpace(j.Key[at+len(joinKeep):])
+	}
+	j.Key = strings.TrimSpace(j.Key)
+	return j, j.Check()
+}
+
+// String writes the join in one line, as ParseJoin reads it.
+func (j Join) String() string {
+	out := j.Data + joinOn + j.Key
+	if j.Keep != "" {
+		out += joinKeep + j.Keep
+	}
+	return out
+}
+
 // Check reports what is wrong with the choice before any data is read.
 func (j Join) Check() error {
 	switch {

@@ -111,6 +111,15 @@ func (r JoinReport) keyName() string {
 	return strings.Join(names, ",")
 }
 
+// leftKey is the key as the table calls it.
+func (r JoinReport) leftKey() string {
+	var names []string
+	for _, k := range r.Keys {
+		names = append(names, k.From)
+	}
+	return several(names)
+}
+
 func (s JoinSide) examples() string {
 	var out []string
 	for _, e := range s.Examples[:min(3, len(s.Examples))] {
@@ -130,17 +139,17 @@ func listLines(lines []int) string {
 
 // told is what to know about the join afterwards.
 func (r JoinReport) told() (notes, warnings []string) {
-	key := r.keyName()
+	key, here := r.keyName(), r.leftKey()
 	notes = []string{fmt.Sprintf("%s of %d found their partner in %s by %s; it brings %s", plural(r.Matched, "row"), r.Left.Rows, r.Right.Name, key, plural(len(r.Added), "column"))}
 	became := "what comes from " + r.Right.Name + " is missing there"
 	if r.join.Keep == KeepMatched {
 		became = "left out of the table"
 	}
 	if n := r.Left.Alone; n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s %s a %s that %s does not have (%s, such as %s); %s", plural(n, "row"), wordFor(n, "has", "have"), key, r.Right.Name, plural(r.Left.Keys, "different key"), r.Left.where(), became))
+		warnings = append(warnings, fmt.Sprintf("%s %s a value of %s that %s does not have (%s, such as %s); %s", plural(n, "row"), wordFor(n, "has", "have"), here, r.Right.Name, plural(r.Left.Keys, "different key"), r.Left.where(), became))
 	}
 	if n := r.Left.Missing; n > 0 {
-		warnings = append(warnings, fmt.Sprintf("%s %s no %s to find a partner in %s by; %s", plural(n, "row"), wordFor(n, "has", "have"), key, r.Right.Name, became))
+		warnings = append(warnings, fmt.Sprintf("%s %s no %s to find a partner in %s by; %s", plural(n, "row"), wordFor(n, "has", "have"), here, r.Right.Name, became))
 	}
 	if n := r.Right.Alone; n > 0 {
 		notes = append(notes, fmt.Sprintf("%s of %s %s to no row of the table (such as %s)", plural(n, "row"), r.Right.Name, wordFor(n, "belongs", "belong"), r.Right.where()))

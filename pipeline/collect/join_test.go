@@ -24,14 +24,14 @@ func TestJoin(t *testing.T) {
 			"id,customer_id,amount,city,amount_people\n1,7,100,Rome,1\n2,8,200,Oslo,2\n3,,300,,\n4,9,400,,\n5,7,500,Rome,1",
 			[]string{"3 rows of 5 found their partner in people.csv by customer_id; it brings 2 columns", `1 row of people.csv belongs to no row of the table (such as "10" on line 4)`,
 				"1 row of people.csv has no key", "amount of people.csv is called amount_people"},
-			[]string{`1 row has a customer_id that people.csv does not have (1 different key, such as "9" on line 5); what comes from people.csv is missing there`, "1 row has no customer_id"}},
+			[]string{`1 row has a value of customer_id that people.csv does not have (1 different key, such as "9" on line 5); what comes from people.csv is missing there`, "1 row has no customer_id"}},
 		{"only matched", loans, people, Join{Key: "customer_id", Keep: "matched"},
 			"id,customer_id,amount,city,amount_people\n1,7,100,Rome,1\n2,8,200,Oslo,2\n5,7,500,Rome,1", nil, []string{"left out of the table", "left out of the table"}},
 		{"another name there", "k,x\na,1\nb,2\n", "code,y\n a ,5\nb,6\n", Join{Key: "k=code"}, "k,x,y\na,1,5\nb,2,6", nil, nil},
 		{"two columns", "y,m,x\n1,a,1\n1,b,2\n2,a,3\n", "y,month,z\n1,a,5\n2,a,6\n2,b,7\n", Join{Key: " y , m = month "}, "y,m,x,z\n1,a,1,5\n1,b,2,\n2,a,3,6", nil, []string{`"1, b" on line 3`}},
 		{"a name with a comma", "\"a,b\",x\n1,2\n", "\"a,b\",y\n1,3\n", Join{Key: "a,b"}, "a,b,x,y\n1,2,3", nil, nil},
 		{"number and text", "k,x\n7,1\n8,2\n9,3\n", "k,y\n7.0,a\n 8,b\n09,c\nx,d\n", Join{Key: "k"}, "k,x,y\n7,1,a\n8,2,b\n9,3,", nil, []string{`"9" on line 4`}},
-		{"text and text", "k,x\n007,1\n7,2\n1e2,3\nB,4\n", "k,y\n7,a\n100,b\nx,c\nb,d\n", Join{Key: "k"}, "k,x,y\n007,1,\n7,2,a\n1e2,3,\nB,4,", nil, []string{"3 rows have a k"}},
+		{"text and text", "k,x\n007,1\n7,2\n1e2,3\nB,4\n", "k,y\n7,a\n100,b\nx,c\nb,d\n", Join{Key: "k"}, "k,x,y\n007,1,\n7,2,a\n1e2,3,\nB,4,", nil, []string{"3 rows have a value of k"}},
 		{"an exponent is no number here", "k,x\n100,1\n5,2\n", "k,y\n1e2,a\n5,b\nx,c\n", Join{Key: "k"}, "k,x,y\n100,1,\n5,2,b", nil, []string{`"100" on line 2`}},
 		{"no zero below zero", "k,x\n0,1\n", "k,y\n-0,a\nx,b\n", Join{Key: "k"}, "k,x,y\n0,1,a", nil, nil},
 	} {
@@ -94,6 +94,24 @@ func TestJoinRefuses(t *testing.T) {
 		c.join.Data = "people.csv"
 		if _, err := c.join.Apply(left, c.right); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%+v: got %v", c.join, err)
+		}
+	}
+}
+
+func TestJoinInALine(t *testing.T) {
+	for text, want := range map[string]Join{
+		"people.csv on id":                            {Data: "people.csv", Key: "id"},
+		"a on b.csv on x=y, z keep matched":           {Data: "a on b.csv", Key: "x=y, z", Keep: "matched"},
+		"postgres://me@db/shop#people on id keep all": {Data: "postgres://me@db/shop#people", Key: "id", Keep: "all"},
+	} {
+		got, err := ParseJoin(text)
+		if err != nil || got != want || got.String() != text {
+			t.Errorf("%q is %+v, written %q: %v", text, got, got, err)
+		}
+	}
+	for text, want := range map[string]string{"people.csv": "write it as DATA on KEY", " on id": "no data is named", "x.csv on ": "no key is named", "x.csv on id keep some": `cannot be "some"`} {
+		if _, err := ParseJoin(text); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }

@@ -11,30 +11,24 @@ import (
 	"assay/pipeline/table"
 )
 
-// appendedSources are the sources of the whole, each once, and that of each row.
+// appendedSources are the sources of the whole in the order of their rows, and that of each row. A source that comes again
+// is told apart from what it was before.
 func appendedSources(parts []Raw) (sources []string, from []int32) {
-	index := map[string]int32{}
-	number := func(source string) int32 {
-		k, ok := index[source]
-		if !ok {
-			k = int32(len(sources))
-			index[source], sources = k, append(sources, source)
-		}
-		return k
-	}
 	from = make([]int32, 0, rowsOf(parts))
+	times := map[string]int{}
 	for _, p := range parts {
-		numbers := []int32{0}
-		if own := p.Table.Sources(); own != nil {
-			numbers = numbers[:0]
-			for _, source := range own {
-				numbers = append(numbers, number(source))
+		own, first := p.Table.Sources(), int32(len(sources))
+		if own == nil {
+			own = []string{p.Origin.Path}
+		}
+		for _, source := range own {
+			if times[source]++; times[source] > 1 {
+				source = fmt.Sprintf("%s (%d)", source, times[source])
 			}
-		} else {
-			numbers[0] = number(p.Origin.Path)
+			sources = append(sources, source)
 		}
 		for i := range p.Table.Rows() {
-			from = append(from, numbers[p.Table.From(i)])
+			from = append(from, first+int32(p.Table.From(i)))
 		}
 	}
 	return sources, from
@@ -63,7 +57,9 @@ func combined(how, name string, parts []Raw) Origin {
 	for k, p := range o.Parts {
 		for _, r := range p.Rejects {
 			if len(o.Rejects) < maxRejects {
-				r.Why = names[k] + ": " + r.Why
+				if p.Parts == nil {
+					r.Why = names[k] + ": " + r.Why
+				}
 				o.Rejects = append(o.Rejects, r)
 			}
 		}
@@ -71,24 +67,37 @@ func combined(how, name string, parts []Raw) Origin {
 	return o
 }
 
-// gathered lists what the parts say, each sentence once with the parts it is about; what all say names none.
+// gathered lists what the parts say, each sentence once with the parts it is about; what all say names none. A part put
+// together from others has named them already.
 func gathered(parts []Origin, names []string, said func(Origin) []string) []string {
-	var order []string
-	by := map[string][]string{}
+	type sentence struct {
+		text string
+		by   []string // the parts that say it; nil when it names its own
+	}
+	var all []sentence
+	at := map[string]int{}
 	for k, p := range parts {
 		for _, text := range said(p) {
-			if by[text] == nil {
-				order = append(order, text)
+			i, known := at[text]
+			switch {
+			case p.Parts != nil:
+				all = append(all, sentence{text, nil})
+			case known:
+				all[i].by = append(all[i].by, names[k])
+			default:
+				at[text] = len(all)
+				all = append(all, sentence{text, []string{names[k]}})
 			}
-			by[text] = append(by[text], names[k])
 		}
 	}
-	for i, text := range order {
-		if len(by[text]) < len(parts) {
-			order[i] = several(by[text]) + ": " + text
+	var out []string
+	for _, s := range all {
+		if n := len(s.by); n > 0 && n < len(parts) {
+			s.text = several(s.by) + ": " + s.text
 		}
+		out = append(out, s.text)
 	}
-	return order
+	return out
 }
 
 // Leaves are the single sources something was put together from: the origin itself when it is one.

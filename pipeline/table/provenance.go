@@ -53,6 +53,22 @@ func (t *Table) Source(i int) string {
 	return t.provenance.sources[t.provenance.from[i]]
 }
 
+// Key tells row i apart from every other row of the data as it was collected, and grows from row to row there.
+func (t *Table) Key(i int) int64 { return int64(t.From(i))<<32 | int64(t.Line(i)) }
+
+// WithLines returns the table with lines that count its rows from 1, when they were never read from lines.
+func (t *Table) WithLines() *Table {
+	if t.lines != nil {
+		return t
+	}
+	out := *t
+	out.lines = make([]int32, t.rows)
+	for i := range out.lines {
+		out.lines[i] = int32(i + 1)
+	}
+	return &out
+}
+
 // Place says where row i stood: its line and, where there are several, its source. A row that was never read from a
 // line is told by its number.
 func (t *Table) Place(i int) string {

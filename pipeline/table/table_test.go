@@ -240,6 +240,16 @@ func TestRowsKnowTheirSource(t *testing.T) {
 			t.Errorf("%s lost the sources", name)
 		}
 	}
+	if tb.Key(0) != 2 || tb.Key(1) != 1<<32|3 || tb.Key(2) <= tb.Key(1) {
+		t.Error("the keys of rows do not grow")
+	}
+	bare, err := New([]*Column{NewNumber("n", make([]float64, 3))}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counted := bare.WithLines().Select([]int{2}); counted.Line(0) != 3 || bare.Line(2) != 0 || tb.WithLines() != tb {
+		t.Error("rows without lines are counted, others are left")
+	}
 	picked := tb.Select([]int{2, 0})
 	if picked.Source(0) != "b.csv" || picked.Source(1) != "a.csv" || picked.From(0) != 1 || len(picked.Sources()) != 2 {
 		t.Error("sources did not follow their rows")

@@ -86,7 +86,7 @@ func newRoot(s Streams) *cobra.Command {
 	var c choices
 	var theme string
 	root := &cobra.Command{
-		Use:   "assay [DATA|WORKFLOW.yaml]",
+		Use:   "assay [DATA...|WORKFLOW.yaml]",
 		Short: "A machine-learning workbench for the terminal",
 		Long: `assay walks you through machine learning in five stages: collect data, prepare it, train a model,
 evaluate it on rows it never saw, and predict. Without DATA it opens on an embedded sample of loan

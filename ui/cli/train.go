@@ -16,14 +16,14 @@ func newTrain(s Streams) *cobra.Command {
 	var c choices
 	var out string
 	cmd := &cobra.Command{
-		Use:     "train DATA|WORKFLOW.yaml",
+		Use:     "train DATA...|WORKFLOW.yaml",
 		GroupID: stageGroup,
 		Short:   "Fit on every row but the validation share and save a bundle",
 		Long: `train learns from every given row except its validation share; no test rows are held back unless
 --test says so, and no exam is taken. Use run for a model with an exam.`,
 		Example: `  assay train loans.csv --target repaid --out loans.assay
   assay train loans.csv --target repaid --set logistic.c=0.5 --json`,
-		Args: between(1, 1),
+		Args: between(1, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := c.mayWriteBundle(out); err != nil {
 				return err
@@ -47,6 +47,7 @@ func newTrain(s Streams) *cobra.Command {
 
 func trainAndSave(ctx context.Context, w pipeline.Workflow, c *choices, out string, s Streams) error {
 	session := pipeline.NewSession(w)
+	session.Env = s.env()
 	seconds, err := drive(ctx, session, pipeline.TrainStage, c.teller(s))
 	if err != nil {
 		return err
