@@ -114,10 +114,6 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 		}
 		columns = append(columns, doc)
 	}
-	o := c.Origin
-	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
-		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)),
-		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": warnings(c, repeats)}}
 	parts := []object{}
 	for _, p := range c.Origin.Parts {
 		for _, leaf := range p.Leaves() {
@@ -128,7 +124,8 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	}
 	source := sourceObject(c.Origin)
 	source["warnings"], source["read"], source["parts"] = warnings(c, repeats), c.Origin.Read, parts
-	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target, "source": source}
+	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
+		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)), "source": source}
 }
 
 func topObjects(top []collect.ValueCount) []object {

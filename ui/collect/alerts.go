@@ -117,7 +117,7 @@ func (s *Screen) fix(a collect.Alert) tea.Cmd {
 		kit.Say(kit.Good, "done: "+said+"; u takes it back"), kit.LogTwin(bench.Twin(s.bench.Workflow)))
 }
 
-// listAlerts lists every alert, the most severe first. Choosing one goes to its column; one about the whole table is
+// listAlerts lists every alert, the most severe first; an x stands beside those that the key fixes. Choosing one goes to its column; one about the whole table is
 // told in full.
 func (s *Screen) listAlerts() tea.Cmd {
 	all := s.alerts
@@ -128,6 +128,9 @@ func (s *Screen) listAlerts() tea.Cmd {
 			where = "the table"
 		}
 		items[i] = kit.Item{Text: where, Detail: a.Message, Section: severityWords(a.Severity)}
+		if s.does(a) != "" {
+			items[i].Key = "x"
+		}
 	}
 	return kit.Open(&kit.Picker{Name: "alerts", Items: items, Empty: "nothing needs an eye"}, func(result any) tea.Cmd {
 		a := all[result.(int)]
