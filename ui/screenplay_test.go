@@ -154,6 +154,49 @@ func TestAKeysOnlyRoadToADeniedLoan(t *testing.T) {
 	p.at(pipeline.CollectStage, "done done done done done")
 }
 
+// Through what Collect asks with keys only: data is found, corrected, put together and typed, and every step taken back.
+func TestAKeysOnlyRoadThroughCollect(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lines := bytes.SplitAfterN(sampledata.Sample(), []byte("\n"), 403)
+	for name, data := range map[string][]byte{"loans.csv": bytes.Join(lines[:201], nil), "more.csv": append(lines[0], bytes.Join(lines[201:402], nil)...)} {
+		if err := os.WriteFile(name, data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := curtain(t, pipeline.Sample)
+	p.press("o")
+	p.see("files here", "loans.csv", "elsewhere")
+	p.write("loan")
+	p.press("enter")
+	p.see("200 rows × 12 columns")
+	p.press("A")
+	p.write("more")
+	p.press("enter")
+	p.see("to go below the 200 rows that are open", "Nothing differs")
+	p.press("enter")
+	p.see("401 rows × 13 columns")
+	p.press("a")
+	p.see("a row of your own")
+	p.write("X1")
+	p.press("enter")
+	p.see("402 rows", "you")
+	p.press("d")
+	p.see("401 rows")
+	p.press("u", "u", "u")
+	p.see("200 rows × 12 columns")
+	p.press("i")
+	p.see("how it is read: csv", "read like this: 12 columns")
+	p.press("esc", "C")
+	p.write("repaid")
+	p.press("enter", "#")
+	p.write("50")
+	p.press("enter")
+	p.see("row 50 of 200 · column 12 of 12")
+	p.press("u")
+	p.see("3,117 rows × 12 columns")
+	p.at(pipeline.CollectStage, "done ready locked locked locked")
+}
+
 // A choice made on the way back makes what follows stale, and Predict says that its answers are old.
 func TestAChangeIsSaidOnThePredictScreen(t *testing.T) {
 	p := curtain(t, pipeline.Sample)
@@ -201,7 +244,7 @@ func TestRandomKeys(t *testing.T) {
 }
 
 var keysOfAll = strings.Fields(`enter enter enter esc esc tab tab shift+tab space space up down left right up down left right pgup pgdown home
-	end backspace delete ctrl+u ctrl+k ctrl+p ctrl+s f1 1 2 3 4 5 1 2 3 4 5 [ ] ? : / L T m u U y q a b c d e f g h i j k l n N o p r s S t w v x z G J K + - 0 6 7 8 9 . , € ß 漢`)
+	end backspace delete ctrl+u ctrl+k ctrl+p ctrl+s f1 1 2 3 4 5 1 2 3 4 5 [ ] ? : / L T m u U y q a b c d e f g h i j k l n N o p r s S t w v x z G J K A C X i # ctrl+g + - 0 6 7 8 9 . , € ß 漢`)
 
 // tumble presses a random key, clicks, turns the wheel or pastes. A slash is not typed into dialogs: some ask where to
 // write a file.

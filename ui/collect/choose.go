@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net/url"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -189,7 +190,11 @@ func (s *Screen) remember() tea.Cmd {
 	if w.Data == pipeline.Sample || w.Data == "-" {
 		return nil
 	}
-	recent, opened := s.bench.Recent, bench.Opened{Data: w.Data, Set: w.Set, Rows: t.Rows(), Columns: t.Width(), When: time.Now()}
+	recent, opened := s.bench.Recent, bench.Opened{Data: w.Data, Set: w.Set, Rows: t.Rows(), Columns: t.Width()}
+	if reflect.DeepEqual(opened, s.noted) { // only a role changed
+		return nil
+	}
+	s.noted, opened.When = opened, time.Now()
 	return kit.Do(func() tea.Msg {
 		if err := recent.Add(opened); err != nil {
 			return kit.Toast{Kind: kit.Warn, Text: "what was opened is not remembered: " + err.Error()}

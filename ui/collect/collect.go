@@ -36,7 +36,8 @@ type Screen struct {
 	peek    peek // at what is being read
 	watched int  // readings watched so far; ticks of older ones end
 	errand  *errand
-	toLast  bool // the last row is to be shown once it is read
+	noted   bench.Opened // what was remembered last
+	toLast  bool         // the last row is to be shown once it is read
 
 	edition  int // of the table; what is computed for an older one is dropped
 	looking  bool
