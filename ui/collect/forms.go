@@ -69,7 +69,7 @@ func (none) Params() []param.Param { return nil }
 // askDatabase asks for a server, by a whole address or by its parts.
 func (s *Screen) askDatabase(then wanted) tea.Cmd {
 	const whole, parts = "a whole address", "or its parts"
-	return s.ask(form{title: "database", section: "database", without: []string{"query"}, build: databaseAddress, fields: []kit.Field{
+	return s.ask(form{title: "database", section: "database", without: []string{"query", "table"}, build: databaseAddress, fields: []kit.Field{
 		{Name: "address", Section: whole, Help: "such as postgres://ann@db.example.org/bank or mysql://…; its password is kept in memory only"},
 		{Name: "kind", Section: parts, Kind: kit.ChoiceField, Value: "postgres", Choices: []string{"postgres", "mysql"}, Help: "mysql is MariaDB too"},
 		{Name: "host", Section: parts, Value: "localhost", Help: "the server's name or number"},

@@ -23,6 +23,7 @@ func TestTheTypeOfAColumnIsChangedAndTakenBack(t *testing.T) {
 	if p := d.s.sheet.profiles[1]; p == nil || p.Kind != table.Text {
 		t.Error("the profile is that of the numbers")
 	}
+	d.shows("held as text: you said so")
 	d.press("c")
 	if got := d.b.Collected().Table.Column("amount").Kind; got != table.Number || d.b.Workflow.Collect.Kinds != nil {
 		t.Errorf("after c again amount is %s, the choices %v", got, d.b.Workflow.Collect.Kinds)

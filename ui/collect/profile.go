@@ -72,6 +72,9 @@ func (s *Screen) tell(f kit.Frame) []string {
 	}
 	add(f.Strong.Render(p.Meaning) + f.Dim.Render(" · role ") + f.Accent.Render(c.Role.String()))
 	add(wrapped(f, f.Dim, s.reason(c))...)
+	if kind := s.bench.Workflow.Collect.Kinds[c.Name]; kind != "" {
+		add(wrapped(f, f.Dim, "held as "+kind+": you said so; c takes it back")...)
+	}
 	add("")
 	add(facts(f, p.ColumnProfile)...)
 	urgent := func(a collect.Alert) bool { return a.Severity > collect.Note }
