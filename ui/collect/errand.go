@@ -54,8 +54,3 @@ func (s *Screen) came(msg back) tea.Cmd {
 func (s *Screen) away() kit.Action {
 	return kit.Action{Key: kit.On("esc"), Name: "stop waiting", Help: "Give up what is being asked.", Do: func() tea.Cmd { s.drop(); return nil }}
 }
-
-// failed is what follows an errand that went wrong.
-func refused(err error) func() tea.Cmd {
-	return func() tea.Cmd { return kit.Say(kit.Bad, err.Error()) }
-}

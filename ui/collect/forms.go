@@ -92,7 +92,7 @@ func port(text string) error {
 func databaseAddress(f *kit.Form) (string, error) {
 	if whole := strings.TrimSpace(f.Value("address")); whole != "" {
 		if a := collect.ParseAddress(whole); a.Scheme != "postgres" && a.Scheme != "mysql" && a.Scheme != "sqlite" {
-			return "", errors.New("an address of a database starts with postgres: or mysql:")
+			return "", errors.New("a database has an address such as postgres://host/name or mysql://host/name")
 		}
 		return whole, nil
 	}

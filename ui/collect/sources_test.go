@@ -141,7 +141,7 @@ func TestAddressesOfDatabases(t *testing.T) {
 		{map[string]string{"host": "db", "database": "bank", "user": "ann", "password": "p@ss/w:rd"}, "postgres://ann:p@ss%2Fw:rd@db/bank", ""},
 		{map[string]string{"host": "db", "database": "bank", "user": "ann", "password": "x", "variable": "PW"}, "postgres://ann:${PW}@db/bank", ""},
 		{map[string]string{"address": " postgres://x/y "}, "postgres://x/y", ""},
-		{map[string]string{"address": "x.csv"}, "", "starts with postgres:"},
+		{map[string]string{"address": "x.csv"}, "", "such as postgres:"},
 		{map[string]string{"host": "db"}, "", "name the host and the database"},
 	} {
 		var fields []kit.Field
