@@ -23,6 +23,7 @@ func newRun(s Streams) *cobra.Command {
 It ends with code 3 when the model was examined but did not pass the gate.`,
 		Example: `  assay run
   assay run loans.csv --target repaid --protected sex --json
+  assay run jan.csv feb.csv --join "customers.csv on customer_id"
   assay run loans.csv --target repaid --workflow loans.yaml && assay run loans.yaml`,
 		Args: between(0, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
