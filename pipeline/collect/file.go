@@ -25,6 +25,9 @@ func (s *fileSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	var parts []Raw
 	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return Raw{}, err
+		}
 		raw, err := s.one(ctx, path, env)
 		if err != nil {
 			return Raw{}, err
@@ -216,6 +219,9 @@ type sampleSource struct{ options Options }
 
 // Read reads the sample.
 func (s *sampleSource) Read(ctx context.Context, env Env) (Raw, error) {
+	if err := ctx.Err(); err != nil {
+		return Raw{}, err
+	}
 	if env.Sample == nil {
 		return Raw{}, &Error{File: SampleName, What: "there is no embedded sample here", Hint: "name a file"}
 	}
