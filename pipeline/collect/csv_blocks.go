@@ -59,7 +59,7 @@ func newReader(l *layout, env Env) *reader {
 	r := &reader{layout: l, env: env, kinds: make([]table.Kind, l.width), step: blockBytes}
 	n := 0
 	s, watch := l.scanner(), checks{layout: l}
-	for range 200 {
+	for range previewRecords {
 		if !s.next() {
 			break
 		}
@@ -74,11 +74,15 @@ func newReader(l *layout, env Env) *reader {
 		}
 	}
 	r.record = max(1, (s.pos-l.start)/max(n, 1))
+	if s.fault == nil {
+		r.show(s.pos)
+	}
 	return r
 }
 
 func (r *reader) read(ctx context.Context) error {
 	r.checks.layout = r.layout
+	r.env.Monitor.Total(int64(len(r.layout.text) - r.layout.start))
 	if err := r.pass(ctx); err != nil {
 		return err
 	}
@@ -342,19 +346,17 @@ func (r *reader) words(j int) *table.Column {
 	return table.NewText(r.layout.names[j], closed(r, codes), all.words)
 }
 
-// tokens says which words were read as missing, by column.
-func (r *reader) tokens() []string {
-	var out []string
+// tokens says which words were read as missing, by column, in sentences and counted.
+func (r *reader) tokens() (notes []string, counted map[string][]ValueCount) {
+	counted = map[string][]ValueCount{}
 	for j, name := range r.layout.names {
 		var all markers
 		for _, b := range r.blocks {
-			m := b.columns[j].markers
-			if all.count == 0 {
-				all.first = m.first
-			}
-			all.count += m.count
+			all.merge(b.columns[j].markers)
 		}
-		out = append(out, all.say(name)...)
+		if notes = append(notes, all.say(name)...); all.count > 0 {
+			counted[name] = all.words
+		}
 	}
-	return out
+	return notes, counted
 }

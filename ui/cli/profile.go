@@ -16,6 +16,7 @@ import (
 
 func newProfile(s Streams) *cobra.Command {
 	var c choices
+	var kept promise
 	var tables bool
 	cmd := &cobra.Command{
 		Use:     "profile [DATA...|WORKFLOW.yaml]",
@@ -47,6 +48,9 @@ an archive, one of which is then named as DATA#TABLE.`,
 				return err
 			}
 			profiles := collect.Profile(collected.Table)
+			if done, err := kept.keep(s, &c, collected, profiles); done || err != nil {
+				return err
+			}
 			if c.json {
 				return printJSON(s.Out, profileDocument(collected, profiles, repeats))
 			}
@@ -55,6 +59,7 @@ an archive, one of which is then named as DATA#TABLE.`,
 		},
 	}
 	c.bind(cmd)
+	kept.bind(cmd)
 	cmd.Flags().BoolVar(&tables, "tables", false, "list the tables that DATA holds")
 	group(cmd, dataFlags, "tables")
 	return cmd
@@ -103,7 +108,7 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	columns := []object{}
 	for _, p := range profiles {
 		doc := object{"name": p.Name, "kind": p.Kind.String(), "meaning": p.Meaning, "role": p.Role.String(), "role_reason": why[p.Name],
-			"rows": p.Rows, "missing": p.Missing, "distinct": p.Distinct, "top": topObjects(p.Top), "alerts": alertObjects(p.Alerts)}
+			"rows": p.Rows, "missing": p.Missing, "distinct": p.Distinct, "top": topObjects(p.Top), "alerts": alertObjects(p.Alerts), "sentinels": sentinelObjects(p, c.Origin)}
 		if n := p.Numbers; n != nil {
 			doc["min"], doc["max"], doc["mean"], doc["sd"], doc["median"] = number(n.Min), number(n.Max), number(n.Mean), number(n.SD), number(n.Median())
 		}
@@ -119,7 +124,8 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	}
 	source := sourceObject(c.Origin)
 	source["warnings"], source["read"], source["parts"] = warnings(c, repeats), c.Origin.Read, parts
-	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target, "source": source}
+	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
+		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)), "source": source}
 }
 
 func topObjects(top []collect.ValueCount) []object {
@@ -133,7 +139,7 @@ func topObjects(top []collect.ValueCount) []object {
 func alertObjects(alerts []collect.Alert) []object {
 	out := []object{}
 	for _, a := range alerts {
-		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint})
+		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint, "column": a.Column, "fix": fixObject(a.Fix)})
 	}
 	return out
 }
@@ -145,6 +151,7 @@ func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeat
 	for _, n := range slices.Concat(c.Origin.Notes, warnings(c, repeats)) {
 		say(&b, 2, "%s", n)
 	}
+	sayAcross(&b, c, profiles)
 	rejectWords(&b, c.Origin)
 	why := reasons(c)
 	for _, p := range profiles {

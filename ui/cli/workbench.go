@@ -28,5 +28,7 @@ func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, c *ch
 	if err := there(w); err != nil {
 		return err
 	}
-	return ui.Open(ctx, w, theme)
+	env := s.env()
+	env.Stdin = nil // the keyboard is there
+	return ui.Open(ctx, w, theme, ui.Surroundings{Env: env, State: placesOf(os.Getenv)["state"]})
 }
