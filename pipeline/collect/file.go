@@ -48,10 +48,16 @@ func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tablesIn(ctx, f, env)
+}
+
+// tablesIn lists the tables of a file, nil when its format holds one without a name.
+func tablesIn(ctx context.Context, f File, env Env) ([]TableInfo, error) {
 	if entries, err := archiveTables(f); err != nil || entries != nil {
 		return entries, err
 	}
-	if f, err = unpack(ctx, f, env); err != nil {
+	f, err := unpack(ctx, f, env)
+	if err != nil {
 		return nil, err
 	}
 	if l, ok := formatOf(f).New().(tableLister); ok {
@@ -87,7 +93,11 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 		return Raw{}, err
 	}
 	f.Table = s.address.Table
-	return readFile(ctx, f, s.options, env)
+	raw, err := readFile(ctx, f, s.options, env)
+	if err == nil && f.Path == "" { // a pipe
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
+	}
+	return raw, err
 }
 
 // openFile reads the bytes of a file. A pipe or device is read to its end, within a limit.
@@ -200,7 +210,7 @@ func (s *stdinSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	raw, err := readFile(ctx, f, s.options, env)
 	if err == nil {
-		err = env.Store.keep(&raw.Origin, f.Data)
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
 	return raw, err
 }
