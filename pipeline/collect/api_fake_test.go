@@ -25,8 +25,14 @@ func newWaits() *waits { return &waits{now: time.Date(2026, 1, 31, 10, 0, 0, 0, 
 
 func (w *waits) env() Env {
 	return Env{
-		Now:  func() time.Time { w.Lock(); defer w.Unlock(); return w.now },
-		Wait: func(ctx context.Context, d time.Duration) error { w.Lock(); defer w.Unlock(); w.now = w.now.Add(d); w.list = append(w.list, d); return ctx.Err() },
+		Now: func() time.Time { w.Lock(); defer w.Unlock(); return w.now },
+		Wait: func(ctx context.Context, d time.Duration) error {
+			w.Lock()
+			defer w.Unlock()
+			w.now = w.now.Add(d)
+			w.list = append(w.list, d)
+			return ctx.Err()
+		},
 	}
 }
 

@@ -34,7 +34,10 @@ func TestAPISendsSecretsAndShowsNone(t *testing.T) {
 		t.Errorf("shown: %s", shown)
 	}
 	asked := ""
-	s = serve(t, func(w http.ResponseWriter, r *http.Request) { asked = r.Header.Get("Authorization"); csvAnswer(w, "a\n1\n") })
+	s = serve(t, func(w http.ResponseWriter, r *http.Request) {
+		asked = r.Header.Get("Authorization")
+		csvAnswer(w, "a\n1\n")
+	})
 	raw = reading(t, strings.Replace(s.URL, "://", "://ann:"+strings.ReplaceAll(apiSecret, "/", "%2F")+"@", 1), nil, Env{})
 	if r, _ := http.NewRequest("GET", "/", nil); asked == "" || strings.Contains(raw.Origin.Path, "s3cr3t") {
 		t.Errorf("asked with %q, path %s, %v", asked, raw.Origin.Path, r)
