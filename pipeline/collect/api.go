@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -92,7 +93,10 @@ func newAPISource(a Address, o Options) (*apiSource, error) {
 		return nil, err
 	}
 	maps.Copy(s.secrets, secrets)
-	if s.api.Records != "" && o["json.records"] == "" {
+	if s.api.Records = cmp.Or(s.api.Records, o["json.records"]); s.api.Records == "auto" {
+		s.api.Records = ""
+	}
+	if s.api.Records != "" {
 		s.options = Options{}
 		maps.Copy(s.options, o)
 		s.options["json.records"] = s.api.Records

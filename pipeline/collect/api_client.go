@@ -22,9 +22,10 @@ type client struct {
 	private  []header
 	secrets  []string
 	http     *http.Client
-	left     int64 // bytes that may still come
-	capped   bool  // left is what memory allows, not the setting
-	page     int   // the one being asked for, from 1
+	left     int64       // bytes that may still come
+	capped   bool        // left is what memory allows, not the setting
+	page     int         // the one being asked for, from 1
+	found    *recordList // where the pages of JSON have their records
 	warnings []string
 }
 

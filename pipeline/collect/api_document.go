@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
+	"strconv"
 	"strings"
 )
 
@@ -31,7 +32,7 @@ func readDocument(name string, body []byte) (*document, error) {
 			return d, nil
 		}
 		if err != nil {
-			return nil, jsonFault(name, body, int(at))
+			return nil, pageFault(name, body, int(at))
 		}
 		if d.values++; d.values == 1 {
 			d.whole = value
@@ -39,8 +40,8 @@ func readDocument(name string, body []byte) (*document, error) {
 	}
 }
 
-// jsonFault says where text from a place on is no JSON.
-func jsonFault(name string, body []byte, from int) error {
+// pageFault says where text from a place on is no JSON.
+func pageFault(name string, body []byte, from int) error {
 	at, why := len(body), "it ends in the middle"
 	var value json.RawMessage
 	if err, ok := json.Unmarshal(body[from:], &value).(*json.SyntaxError); ok && from+int(err.Offset) < len(body) {
@@ -52,25 +53,33 @@ func jsonFault(name string, body []byte, from int) error {
 	return &Error{File: name, Line: line, Col: col, What: "this is no JSON: " + why, Hint: "try again; if it stays, the server's answer is at fault"}
 }
 
-// lookup follows a path of keys joined by points. A key may hold points itself: the longest that is there wins.
+// lookup follows a path such as data.items, $.data[0] or /data/items. A key may hold points itself: the longest that is
+// there wins.
 func lookup(value json.RawMessage, path string) (json.RawMessage, bool) {
-	if path == "" || path == "$" {
+	if pointer, ok := strings.CutPrefix(path, "/"); ok {
+		path = strings.ReplaceAll(pointer, "/", ".")
+	}
+	path = strings.TrimPrefix(strings.TrimPrefix(path, "$"), ".")
+	if path == "" {
 		return value, true
+	}
+	if path[0] == '[' {
+		inside, rest, _ := strings.Cut(path[1:], "]")
+		return lookupStep(value, inside, rest)
 	}
 	var object map[string]json.RawMessage
 	if json.Unmarshal(value, &object) != nil {
 		return nil, false
 	}
-	path = strings.TrimPrefix(path, "$.")
 	if v, ok := object[path]; ok {
 		return v, true
 	}
 	for at := len(path) - 1; at > 0; at-- {
-		if path[at] != '.' {
+		if path[at] != '.' && path[at] != '[' {
 			continue
 		}
 		if inner, ok := object[path[:at]]; ok {
-			if v, ok := lookup(inner, path[at+1:]); ok {
+			if v, ok := lookup(inner, path[at:]); ok {
 				return v, true
 			}
 		}
@@ -78,56 +87,27 @@ func lookup(value json.RawMessage, path string) (json.RawMessage, bool) {
 	return nil, false
 }
 
-// records are the records of a page as they stand, and how many there are; -1 when it is not known where they lie.
-func (d *document) records(path string) (list json.RawMessage, count int) {
-	if d.values != 1 {
-		return d.whole, d.values
-	}
-	if path != "" {
-		v, _ := lookup(d.whole, path)
-		return v, elements(v)
-	}
-	if n := elements(d.whole); n >= 0 {
-		return d.whole, n
-	}
-	return largest(d.whole, 2)
-}
-
-// elements is how many elements an array has, 0 for null, -1 for anything else.
-func elements(value json.RawMessage) int {
-	var list []json.RawMessage
-	if len(value) == 0 || json.Unmarshal(value, &list) != nil {
-		return -1
-	}
-	return len(list)
-}
-
-// largest finds the largest list of records in an object and the objects inside it; an empty list if there is no other.
-func largest(object json.RawMessage, depth int) (list json.RawMessage, count int) {
-	var members map[string]json.RawMessage
-	if depth == 0 || json.Unmarshal(object, &members) != nil {
-		return nil, -1
-	}
-	count = -1
-	for _, v := range members {
-		found, n := v, -1
-		switch v[0] {
-		case '[':
-			n = elements(v)
-			if inner := bytes.TrimLeft(v[1:], " \t\r\n"); n > 0 && inner[0] != '{' && inner[0] != '[' {
-				n = -1
-			}
-		case '{':
-			found, n = largest(v, depth-1)
+// lookupStep goes into the element of an array, or to a key in quotes, and on from there.
+func lookupStep(value json.RawMessage, step, rest string) (json.RawMessage, bool) {
+	if n, err := strconv.Atoi(step); err == nil {
+		var list []json.RawMessage
+		if json.Unmarshal(value, &list) != nil || n < 0 || n >= len(list) {
+			return nil, false
 		}
-		if n > 0 && (count <= 0 || len(found) > len(list)) || n == 0 && count < 0 {
-			list, count = found, n
-		}
+		return lookup(list[n], rest)
 	}
-	return list, count
+	var object map[string]json.RawMessage
+	if json.Unmarshal(value, &object) != nil {
+		return nil, false
+	}
+	inner, ok := object[strings.Trim(step, `"'`)]
+	if !ok {
+		return nil, false
+	}
+	return lookup(inner, rest)
 }
 
-// text is a JSON string or number as text, "" for everything else.
+// plainText is a JSON string or number as text, "" for everything else.
 func plainText(value json.RawMessage) string {
 	var s string
 	if json.Unmarshal(value, &s) == nil {

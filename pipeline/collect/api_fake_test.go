@@ -113,7 +113,7 @@ func (p *plainJSON) ReadFile(_ context.Context, f File, _ Env) (Raw, error) {
 		if err := d.Decode(&value); err != nil {
 			return Raw{}, &Error{File: f.Name, What: err.Error(), Hint: "mend it"}
 		}
-		list, _ := (&document{whole: value, values: 1}).records("")
+		list := (&document{whole: value, values: 1}).records("").list
 		var records []map[string]any
 		if err := json.Unmarshal(list, &records); err != nil {
 			return Raw{}, &Error{File: f.Name, What: err.Error(), Hint: "mend it"}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 // typeOf tells what an answer's format is known by: the setting, else what the server says, else the name in the address.
@@ -45,10 +46,7 @@ func (c *client) understand(a *answer) error {
 		if a.fault != nil && (c.page > 1 || c.api.Pages != "auto") {
 			return a.fault
 		}
-		if a.doc != nil {
-			a.list, a.count = a.doc.records(c.api.Records)
-		}
-		return nil
+		return c.findRecords(a)
 	}
 	if format == csvFormat.Name {
 		_, a.list = cutHeader(a.body)
@@ -58,6 +56,27 @@ func (c *client) understand(a *answer) error {
 	if len(bytes.TrimSpace(a.body)) == 0 {
 		a.count = 0
 	}
+	return nil
+}
+
+// findRecords finds the records of a page of JSON. Where the first page had them, later ones have them too.
+func (c *client) findRecords(a *answer) error {
+	if a.doc == nil {
+		return nil
+	}
+	found := a.doc.records(c.api.Records)
+	if c.found != nil && c.found.count > 0 && c.found.keys != nil && a.doc.values == 1 {
+		if found = a.doc.under(c.found.keys); found.count < 0 {
+			return c.fail(fmt.Sprintf("there are no records at %s, where the pages before have them", strings.Join(c.found.keys, ".")), "say where they lie with api.records")
+		}
+	}
+	if c.found != nil && c.found.lines && a.doc.values == 1 {
+		found = recordList{list: a.doc.whole, count: 1, lines: true}
+	}
+	if c.found == nil || c.found.count <= 0 {
+		c.found = &found
+	}
+	a.list, a.count = found.list, found.count
 	return nil
 }
 
@@ -76,8 +95,9 @@ func cutHeader(text []byte) (header string, rows []byte) {
 	return string(text), nil
 }
 
-// join puts pages together into one file, in the order they came: values of JSON one after the other, the rows of
-// delimited text under the header they share.
+// join puts pages together into one file, in the order they came: the records of JSON in one document that has them where
+// every page has them, or the pages as they are when a path leads to them; the rows of delimited text under the header
+// they share.
 func (s *apiSource) join(c *client, pages []*answer) (File, error) {
 	first := pages[0]
 	f := File{Name: s.public, Table: s.table, Type: s.api.typeOf(first), Data: first.body}
@@ -86,6 +106,10 @@ func (s *apiSource) join(c *client, pages []*answer) (File, error) {
 	}
 	f.Type = s.api.formatOf(first)
 	f.Notes = []string{strconv.Itoa(len(pages)) + " pages put together"}
+	if f.Type == jsonFormat.Name && s.api.Records == "" && c.found.wraps(pages) {
+		f.Data = c.found.wrap(pages)
+		return f, nil
+	}
 	f.Data = slices.Clone(first.body)
 	for i, a := range pages[1:] {
 		c.page = i + 2
@@ -112,6 +136,9 @@ func (s *apiSource) rest(c *client, first, a *answer, format string) ([]byte, er
 	}
 	switch format {
 	case jsonFormat.Name:
+		if s.api.Records == "" && !c.found.lines {
+			return nil, c.fail("it cannot be told where the pages have their records", "say so with api.records")
+		}
 		return bytes.TrimPrefix(a.body, bom), nil
 	case csvFormat.Name:
 		if s.options["csv.header"] == "no" {

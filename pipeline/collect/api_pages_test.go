@@ -207,6 +207,59 @@ func TestAPIAPageFails(t *testing.T) {
 	}
 }
 
+// Where the records lie is settled by the first page that has some, and told when it cannot be.
+func TestAPIPagesOfJSON(t *testing.T) {
+	withJSON(t)
+	for _, c := range []struct {
+		name  string
+		o     Options
+		pages []string
+		want  []float64
+		say   string
+	}{
+		{"a longer list elsewhere", nil, []string{`{"d":{"rows":[{"id":1},{"id":2}]},"facets":[{"id":7}]}`, `{"facets":[{"id":7},{"id":8}],"d":{"rows":[{"id":3}]}}`}, []float64{1, 2, 3}, ""},
+		{"an empty first page", nil, []string{`{"notes":[],"rows":[]}`, `{"notes":[],"rows":[{"id":1}]}`}, []float64{1}, ""},
+		{"null for none", nil, []string{`{"rows":[{"id":1}]}`, `{"rows":null}`}, []float64{1}, ""},
+		{"a list without records", nil, []string{`{"rows":[{"id":1}]}`, `{"other":[{"id":2}]}`}, nil, "page 2: there are no records at rows"},
+		{"lines", nil, []string{"{\"id\":1}\n{\"id\":2}", "{\"id\":3}\n"}, []float64{1, 2, 3}, ""},
+		{"a path", Options{"api.records": "a.rows"}, []string{`{"a":{"rows":[{"id":1}]},"b":[{"id":5},{"id":6}]}`, `{"a":{"rows":[{"id":2}]}}`}, []float64{1, 2}, ""},
+		{"the reader's path", Options{"json.records": "a.rows"}, []string{`{"a":{"rows":[{"id":1}]},"b":[{"id":5},{"id":6}]}`, `{"a":{"rows":[{"id":2}]}}`}, []float64{1, 2}, ""},
+		{"objects without a list", nil, []string{`{"id":1}`, `{"id":2}`}, nil, "page 2: it cannot be told where the pages have their records"},
+	} {
+		if (c.o != nil || c.name == "lines") && len(jsonFormat.New().Params()) == 0 {
+			continue
+		}
+		n := 0
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if n++; n < len(c.pages) {
+				w.Header().Set("Link", fmt.Sprintf("<?%d>; rel=next", n))
+			}
+			jsonAnswer(w, c.pages[n-1])
+		})
+		if c.say != "" {
+			wants(t, failing(t, s.URL, c.o, Env{}), c.say)
+			continue
+		}
+		store := NewStore(t.TempDir())
+		raw := reading(t, s.URL, c.o, Env{Store: store})
+		s.Close()
+		again := reading(t, s.URL, c.o, Env{Store: store, Replay: raw.Origin.Copies()})
+		if got := numbers(t, raw, "id"); !slices.Equal(got, c.want) || !sameTable(raw.Table, again.Table) || raw.Table.Width() != 1 {
+			t.Errorf("%s: %v, again %v", c.name, got, numbers(t, again, "id"))
+		}
+	}
+}
+
+func TestLookup(t *testing.T) {
+	const text = `{"a":{"b":[{"c":1},{"c.d":2}]},"@odata.next":"x","a.b":3,"e f":{"g":4}}`
+	for path, want := range map[string]string{"a.b[1].c.d": "2", "$.a.b[0].c": "1", "@odata.next": `"x"`, "a.b": "3", "/e f/g": "4", `["e f"].g`: "4",
+		"$": text, "": text, "a.x": "", "a.b[7]": "", "a.b[-1]": "", "[0]": "", "a.b[*].c": ""} {
+		if got, ok := lookup([]byte(text), path); string(got) != want || ok != (want != "") {
+			t.Errorf("%s gives %s", path, got)
+		}
+	}
+}
+
 // The next page of a private address is asked with its secrets, whatever the link forgot.
 func TestAPINextKeepsSecrets(t *testing.T) {
 	withJSON(t)

@@ -41,6 +41,9 @@ func Read(ctx context.Context, data string, o Options, env Env) (Raw, error) {
 	env.Store = env.Store.noting(o)
 	var raw Raw
 	if sha := env.Replay[data]; sha != "" {
+		if a, ok := s.(*apiSource); ok {
+			o = a.options // what api.records says belongs to the reader
+		}
 		raw, err = replay(ctx, data, sha, o, env)
 	} else {
 		raw, err = s.Read(ctx, env)

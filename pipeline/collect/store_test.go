@@ -177,7 +177,8 @@ func FuzzAPIPage(f *testing.F) {
 			}
 			return
 		}
-		list, n := d.records(path)
+		found := d.records(path)
+		list, n := found.list, found.count
 		if n > len(body) || n < -1 || !bytes.Contains(body, list) {
 			t.Errorf("%q at %q: %d in %q", body, path, n, list)
 		}
