@@ -50,10 +50,16 @@ func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tablesIn(ctx, f, env)
+}
+
+// tablesIn lists the tables of a file, nil when its format holds one without a name.
+func tablesIn(ctx context.Context, f File, env Env) ([]TableInfo, error) {
 	if entries, err := archiveTables(f); err != nil || entries != nil {
 		return entries, err
 	}
-	if f, err = unpack(ctx, f, env); err != nil {
+	f, err := unpack(ctx, f, env)
+	if err != nil {
 		return nil, err
 	}
 	if l, ok := formatOf(f).New().(tableLister); ok {
@@ -95,6 +101,9 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 	raw, err := readFile(ctx, f, s.options, env)
 	if err == nil && f.Table != "" {
 		raw.Origin.Path = path + "#" + f.Table // two tables of one file are two sources
+	}
+	if err == nil && f.Path == "" { // a pipe
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
 	return raw, err
 }
