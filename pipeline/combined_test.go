@@ -148,7 +148,7 @@ func TestCombiningErrors(t *testing.T) {
 // Secrets of several addresses keep apart, and none is saved.
 func TestHideKeepsSecretsApart(t *testing.T) {
 	w := pipeline.New("postgres://me:s3cret@db/loans#a")
-	w.Collect.Append = []string{w.Collect.Hide("postgres://me:hidd3n@db/loans#b"), w.Collect.Hide("postgres://me:s3cret@db/loans#c"), w.Collect.Hide("plain.csv")}
+	w.Collect.Append = []string{w.Collect.HideIn("postgres://me:hidd3n@db/loans#b"), w.Collect.HideIn("postgres://me:s3cret@db/loans#c"), w.Collect.HideIn("plain.csv")}
 	if got := strings.Join(w.Collect.All(), " "); got != "postgres://me:${POSTGRES_PASSWORD}@db/loans#a postgres://me:${POSTGRES_PASSWORD_2}@db/loans#b postgres://me:${POSTGRES_PASSWORD}@db/loans#c plain.csv" {
 		t.Errorf("got %s", got)
 	}

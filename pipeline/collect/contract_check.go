@@ -43,7 +43,7 @@ func (c Contract) Check(t *table.Table) []Violation {
 			out = append(out, clause.absent())
 			continue
 		}
-		k := &checker{clause: clause, column: column, table: t, learned: c.Rows}
+		k := &contractChecker{clause: clause, column: column, table: t, learned: c.Rows}
 		k.check()
 		out = append(out, k.out...)
 	}
@@ -70,8 +70,8 @@ func (c Clause) absent() Violation {
 	return v
 }
 
-// checker gathers the violations of one column.
-type checker struct {
+// contractChecker gathers the violations of one column.
+type contractChecker struct {
 	clause  Clause
 	column  *table.Column
 	table   *table.Table
@@ -81,7 +81,7 @@ type checker struct {
 }
 
 // add notes a violation in rows that bad reports.
-func (k *checker) add(sev Severity, kind string, n int, bad func(row int) bool, format string, a ...any) {
+func (k *contractChecker) add(sev Severity, kind string, n int, bad func(row int) bool, format string, a ...any) {
 	if n == 0 {
 		return
 	}
@@ -98,14 +98,14 @@ func (k *checker) add(sev Severity, kind string, n int, bad func(row int) bool, 
 }
 
 // graver is sev, or Serious when most values are concerned.
-func (k *checker) graver(sev Severity, n int) Severity {
+func (k *contractChecker) graver(sev Severity, n int) Severity {
 	if float64(n) > seriousShare*float64(max(1, k.present)) {
 		return Serious
 	}
 	return sev
 }
 
-func (k *checker) check() {
+func (k *contractChecker) check() {
 	for i := range k.column.Len() {
 		if !k.column.Missing(i) {
 			k.present++
@@ -123,7 +123,7 @@ func (k *checker) check() {
 }
 
 // missing compares how much is missing: a share that rose by more than chance allows, or gaps where none were.
-func (k *checker) missing() {
+func (k *contractChecker) missing() {
 	rows, gaps := k.column.Len(), k.column.Len()-k.present
 	if rows == 0 {
 		return
@@ -141,7 +141,7 @@ func (k *checker) missing() {
 }
 
 // kind reports whether values can be compared: numbers with numbers, texts with texts.
-func (k *checker) kind() bool {
+func (k *contractChecker) kind() bool {
 	is, was := k.column.Kind.String(), k.clause.Kind
 	switch {
 	case is == was:
@@ -169,12 +169,12 @@ func (k *checker) kind() bool {
 }
 
 // marked reports rows whose text is marked by its code.
-func (k *checker) marked(bad []bool) func(int) bool {
+func (k *contractChecker) marked(bad []bool) func(int) bool {
 	return func(i int) bool { code := k.column.Codes()[i]; return code >= 0 && bad[code] }
 }
 
 // numbers compares with the range: what lies beyond it by little is a note, by much a warning.
-func (k *checker) numbers() {
+func (k *contractChecker) numbers() {
 	r := k.clause.Range
 	if r == nil || k.clause.Meaning == "id" { // the ids of other rows are others
 		return
@@ -220,7 +220,7 @@ func (k *checker) numbers() {
 }
 
 // texts compares levels where they are listed, patterns and forms where those are.
-func (k *checker) texts() {
+func (k *contractChecker) texts() {
 	levels, counts := k.column.Dictionary(), k.column.Counts()
 	compare := func(kind string, allowed []string, of func(string) string, sev Severity, what string) {
 		if len(allowed) == 0 {

@@ -25,6 +25,9 @@ func (s *fileSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	var parts []Raw
 	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return Raw{}, err
+		}
 		raw, err := s.one(ctx, path, env)
 		if err != nil {
 			return Raw{}, err
@@ -47,10 +50,16 @@ func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tablesIn(ctx, f, env)
+}
+
+// tablesIn lists the tables of a file, nil when its format holds one without a name.
+func tablesIn(ctx context.Context, f File, env Env) ([]TableInfo, error) {
 	if entries, err := archiveTables(f); err != nil || entries != nil {
 		return entries, err
 	}
-	if f, err = unpack(ctx, f, env); err != nil {
+	f, err := unpack(ctx, f, env)
+	if err != nil {
 		return nil, err
 	}
 	if l, ok := formatOf(f).New().(tableLister); ok {
@@ -92,6 +101,9 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 	raw, err := readFile(ctx, f, s.options, env)
 	if err == nil && f.Table != "" {
 		raw.Origin.Path = path + "#" + f.Table // two tables of one file are two sources
+	}
+	if err == nil && f.Path == "" { // a pipe
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
 	return raw, err
 }
@@ -216,6 +228,9 @@ type sampleSource struct{ options Options }
 
 // Read reads the sample.
 func (s *sampleSource) Read(ctx context.Context, env Env) (Raw, error) {
+	if err := ctx.Err(); err != nil {
+		return Raw{}, err
+	}
 	if env.Sample == nil {
 		return Raw{}, &Error{File: SampleName, What: "there is no embedded sample here", Hint: "name a file"}
 	}

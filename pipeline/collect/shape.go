@@ -148,7 +148,7 @@ func shapeOf(text string) shape {
 		}
 	}
 	switch {
-	case isAddress(s):
+	case isMail(s):
 		return email
 	case isLink(s):
 		return link

@@ -16,8 +16,8 @@ var unknowns = map[string]bool{"unknown": true, "unk": true, "missing": true, "n
 	"unbekannt": true, "keine angabe": true, "k.a.": true, "k. a.": true, "fehlt": true, "inconnu": true, "inconnue": true, "non renseigné": true, "desconocido": true, "desconocida": true,
 	"sin dato": true, "sin datos": true, "sconosciuto": true, "desconhecido": true, "onbekend": true}
 
-// isAddress reports whether text is an address of mail.
-func isAddress(s string) bool {
+// isMail reports whether text is an address of mail.
+func isMail(s string) bool {
 	at := strings.IndexByte(s, '@')
 	if at < 1 || strings.ContainsAny(s, " \t") || strings.Count(s, "@") != 1 {
 		return false

@@ -123,7 +123,7 @@ func (s *stdinSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	raw, err := readFile(ctx, f, s.options, env)
 	if err == nil {
-		err = env.Store.keep(&raw.Origin, f.Data)
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
 	return raw, err
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -31,7 +32,7 @@ func openAll(args []string) (pipeline.Workflow, error) {
 		case workflowName(data):
 			return w, usageErrorf("%s: a workflow comes first, and there is one of it; data may follow", data)
 		}
-		w.Collect.Append = append(w.Collect.Append, w.Collect.Hide(data))
+		w.Collect.Append = append(w.Collect.Append, w.Collect.HideIn(data))
 	}
 	return w, nil
 }
@@ -116,6 +117,16 @@ func (c *choices) write(w pipeline.Workflow) error {
 		return err
 	}
 	return pipeline.WriteWorkflow(c.saveTo, w)
+}
+
+// pin writes the workflow of --workflow again when data came from where it cannot be read twice, so that it replays the
+// raw copy.
+func (c *choices) pin(w pipeline.Workflow, from *pipeline.Collected) error {
+	pinned := w.Pinned(from)
+	if maps.Equal(pinned.Collect.Replay, w.Collect.Replay) {
+		return nil
+	}
+	return c.write(pinned)
 }
 
 // there returns an error when a file that the workflow names is not there. Patterns and tables in files are found when

@@ -43,6 +43,9 @@ an archive, one of which is then named as DATA#TABLE.`,
 			if err != nil {
 				return err
 			}
+			if err := c.pin(w, collected); err != nil {
+				return err
+			}
 			repeats, err := repeated(cmd.Context(), collected.Table)
 			if err != nil {
 				return err

@@ -23,6 +23,7 @@ func newRun(s Streams) *cobra.Command {
 It ends with code 3 when the model was examined but did not pass the gate.`,
 		Example: `  assay run
   assay run loans.csv --target repaid --protected sex --json
+  assay run jan.csv feb.csv --join "customers.csv on customer_id"
   assay run loans.csv --target repaid --workflow loans.yaml && assay run loans.yaml`,
 		Args: between(0, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -50,11 +51,13 @@ func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s 
 			return usageErrorf("--test 0 leaves no rows for the exam, and run takes one; use `assay train` to learn from every row")
 		}
 	}
-	session := pipeline.NewSession(w)
-	session.Env = s.env()
+	session := s.session(w)
 	tell := c.teller(s)
 	seconds, err := drive(ctx, session, pipeline.PredictStage, tell)
 	if err != nil {
+		return err
+	}
+	if err := c.pin(w, session.Collected()); err != nil {
 		return err
 	}
 	gain, err := pipeline.Gained(ctx, w, session.Prepared())

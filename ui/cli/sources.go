@@ -19,7 +19,7 @@ func (c *choices) applySources(w *pipeline.Workflow) error {
 		if err != nil {
 			return usageErrorf("--join: %w", err)
 		}
-		j.Data = w.Collect.Hide(j.Data)
+		j.Data = w.Collect.HideIn(j.Data)
 		w.Collect.Join = append(w.Collect.Join, j)
 	}
 	for _, pair := range c.kinds {

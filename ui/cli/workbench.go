@@ -5,8 +5,11 @@ import (
 	"os"
 	"slices"
 
+	"github.com/charmbracelet/x/term"
+
 	"assay/models/param"
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui"
 )
 
@@ -29,6 +32,8 @@ func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, c *ch
 		return err
 	}
 	env := s.env()
-	env.Stdin = nil // the keyboard is there
+	if env.Stdin = nil; !term.IsTerminal(os.Stdin.Fd()) { // else the keyboard is there
+		env.Stdin = collect.NewInput(s.In)
+	}
 	return ui.Open(ctx, w, theme, ui.Surroundings{Env: env, State: placesOf(os.Getenv)["state"]})
 }
