@@ -37,6 +37,9 @@ func (j *Json) ReadFile(ctx context.Context, f File, env Env) (Raw, error) {
 	if len(bytes.TrimSpace(f.Data)) == 0 {
 		return Raw{}, &Error{File: f.Name, What: "the file is empty", Hint: "choose a file with records"}
 	}
+	if err := refuseForeign(f.Name, f.Data); err != nil {
+		return Raw{}, err
+	}
 	d, err := decode(f.Name, f.Data, "auto")
 	if err != nil {
 		return Raw{}, err
