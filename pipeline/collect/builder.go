@@ -15,7 +15,7 @@ type builder struct {
 	text    bool
 	codes   []int32
 	words   []string
-	index   map[string]int32
+	index   lexicon
 	markers markers
 }
 
@@ -87,7 +87,7 @@ func (b *builder) toText() {
 	if b.text {
 		return
 	}
-	b.text, b.index = true, map[string]int32{}
+	b.text = true
 	b.codes = make([]int32, 0, cap(b.numbers))
 	for _, v := range b.numbers {
 		if math.IsNaN(v) {
@@ -100,13 +100,7 @@ func (b *builder) toText() {
 }
 
 func (b *builder) word(s string) {
-	code, ok := b.index[s]
-	if !ok {
-		code = int32(len(b.words))
-		b.words = append(b.words, s)
-		b.index[s] = code
-	}
-	b.codes = append(b.codes, code)
+	b.codes = append(b.codes, b.index.code([]byte(s), &b.words))
 }
 
 // column is what was gathered. A column without any value is Text, as everywhere.

@@ -153,19 +153,18 @@ func byLine(text []byte) bool {
 // finish makes the table and tells what was found on the way.
 func (r *jsonReading) finish(f *jsonFeed) (Raw, error) {
 	if f.table.rows == 0 {
-		what := "the document holds no records: it is empty"
 		if f.rejected > 0 {
 			return Raw{}, r.refuse(&f.rejects[0])
 		}
-		return Raw{}, &Error{File: r.file, Line: 1, What: what, Hint: "choose a file with records, or check what was asked for"}
+		return Raw{}, &Error{File: r.file, Line: 1, What: "the document holds no records: it is empty", Hint: "choose a file with records, or check what was asked for"}
+	}
+	if f.table.width() == 0 {
+		return Raw{}, &Error{File: r.file, Line: 1, What: "the records are empty: no keys in any of them", Hint: "choose a file whose records have fields"}
 	}
 	r.warnings(f)
 	t, fault := f.table.table(&r.origin)
 	if fault != nil {
 		return Raw{}, r.refuse(fault)
-	}
-	if t.Width() == 0 {
-		return Raw{}, &Error{File: r.file, Line: 1, What: "the records are empty: no keys in any of them", Hint: "choose a file whose records have fields"}
 	}
 	r.origin.Rejects = rejectsOf(r.text, f.rejects)
 	r.origin.Warnings = append(r.origin.Warnings, mixed(t)...)
@@ -188,7 +187,10 @@ func rejectsOf(text []byte, faults []jsonFault) []Reject {
 
 // knowsJSON reports whether the first bytes are JSON. A header line may start with a bracket too, so what follows it
 // must be JSON as well: {" or [{" or [[" or ["x", or an array of numbers with nothing else in it.
-func knowsJSON(head []byte) bool {
+func knowsJSON(head []byte) bool { return opensJSON(head, "[") }
+
+// opensJSON is knowsJSON for a value that may be followed by one of after.
+func opensJSON(head []byte, after string) bool {
 	s := &jsonScanner{data: head}
 	switch s.blank() {
 	case '{':
@@ -205,7 +207,7 @@ func knowsJSON(head []byte) bool {
 		s.pos++
 		switch c := s.blank(); {
 		case c == '{' || c == '[':
-			return knowsJSON(head[s.pos:])
+			return opensJSON(head[s.pos:], "],")
 		case c == ']':
 			return len(bytes.TrimSpace(head[s.pos+1:])) == 0
 		case c == '"':
@@ -213,7 +215,10 @@ func knowsJSON(head []byte) bool {
 			return !ok || s.blank() == ',' || s.blank() == ']' || s.pos == len(head)
 		case c == '-' || c-'0' <= 9 || c == 'n' || c == 't' || c == 'f' || c == 'N':
 			s.pos = 0
-			return s.skip() && (s.blank() == 0 || head[s.pos] == '[') || s.fault != nil && s.fault.at >= len(head)
+			if !s.skip() {
+				return s.fault.at >= len(bytes.TrimRight(head, " \t\r\n"))
+			}
+			return s.blank() == 0 || strings.IndexByte(after, head[s.pos]) >= 0
 		}
 	}
 	return false

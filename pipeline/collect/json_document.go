@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 )
@@ -101,8 +102,10 @@ func (r *jsonReading) list(f *jsonFeed) bool {
 	case '[':
 		read = (*jsonTable).row
 	default:
-		r.warn("the array holds single values, not records; they are in the column %q", "value")
-		f.table.header([]string{"value"})
+		if len(f.table.root.children) == 0 {
+			r.warn("the array holds single values, not records; they are in the column %q", "value")
+			f.table.header([]string{"value"})
+		}
 		read = (*jsonTable).single
 	}
 	return f.s.elements(func() bool {
@@ -157,27 +160,57 @@ func (r *jsonReading) asked(f *jsonFeed) {
 		if s.blank(); s.pos == len(s.data) {
 			return
 		}
-		whole := *s
+		top, whole := s.pos, *s
 		if !whole.skip() {
 			s.fault = whole.fault
 			return
 		}
-		top := s.pos
-		if !s.walk(steps) {
-			s.fault.hint = r.candidates(top)
+		if !r.at(f, steps) {
+			s.fault.hint = cmp.Or(s.fault.hint, r.candidates(top))
 			return
-		}
-		s.depth = 0
-		switch c := s.blank(); c {
-		case '[':
-			r.list(f)
-		case '{':
-			f.take((*jsonTable).record)
-		default:
-			s.fail(s.pos, fmt.Sprintf("%s at %s, where records have to be", jsonKind(c), r.path), r.candidates(top))
 		}
 		s.pos, s.depth = whole.pos, 0
 	}
+}
+
+// at reads what lies at a path in the value at hand.
+func (r *jsonReading) at(f *jsonFeed, steps []string) bool {
+	s := f.s
+	every := slices.Index(steps, everyElement)
+	if every >= 0 {
+		return s.walk(steps[:every]) && r.inEach(f, steps[every+1:])
+	}
+	if !s.walk(steps) {
+		return false
+	}
+	s.depth = 0
+	switch c := s.blank(); c {
+	case '[':
+		return r.list(f)
+	case '{':
+		return f.take((*jsonTable).record)
+	default:
+		return s.fail(s.pos, fmt.Sprintf("%s at %s, where records have to be", jsonKind(c), r.path), "")
+	}
+}
+
+// inEach reads what lies at a path in every element of the array at hand. An element without it gives no records.
+func (r *jsonReading) inEach(f *jsonFeed, steps []string) bool {
+	s := f.s
+	if c := s.blank(); c != '[' {
+		return s.fail(s.pos, jsonKind(c)+" in the path "+r.path+", where an array has to be", "")
+	}
+	s.depth = 0
+	return s.elements(func() bool {
+		whole := *s
+		if whole.skip(); !r.at(f, steps) && s.fault.hint == "" {
+			s.fault.hint = "check the path in the setting records"
+			f.reject(s.fault)
+			s.fault = nil
+		}
+		s.pos, s.depth = whole.pos, whole.depth
+		return s.fault == nil
+	})
 }
 
 // candidates is a hint that names the arrays in the value at a byte.

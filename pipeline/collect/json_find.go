@@ -117,10 +117,17 @@ func (v *jsonSurvey) others(taken jsonList) string {
 	return "; there are also " + some(words)
 }
 
+// everyElement is the step of a path into every element of an array. No key is called so, for none has a zero byte.
+const everyElement = "\x00"
+
 // jsonPath writes keys as a path: data.items, with keys that are no plain words as ["a b"].
 func jsonPath(keys []string) string {
 	var b strings.Builder
 	for _, k := range keys {
+		if k == everyElement {
+			b.WriteString("[*]")
+			continue
+		}
 		if k == "" || strings.ContainsAny(k, ".[]\"'$* /") || strings.TrimSpace(k) != k {
 			b.WriteString("[" + strconv.Quote(k) + "]")
 			continue
@@ -136,7 +143,7 @@ func jsonPath(keys []string) string {
 	return b.String()
 }
 
-// jsonSteps takes a path apart: data.items, $.data[0]["a b"] or /data/items. Stars and empty brackets at the end mean
+// jsonSteps takes a path apart: data.items, $.data[0]["a b"], people[*].orders or /data/items. A star at the end means
 // the elements, which are read anyway.
 func jsonSteps(path string) []string {
 	var steps []string
@@ -154,7 +161,7 @@ func jsonSteps(path string) []string {
 			if n < 0 {
 				n = len(path)
 			}
-			steps, path = append(steps, path[:n]), path[n:]
+			steps, path = append(steps, starred(path[:n])), path[n:]
 			continue
 		}
 		if quoted, err := strconv.QuotedPrefix(path[1:]); err == nil && strings.HasPrefix(path[1+len(quoted):], "]") {
@@ -163,12 +170,23 @@ func jsonSteps(path string) []string {
 			continue
 		}
 		inside, rest, _ := strings.Cut(path[1:], "]")
-		steps, path = append(steps, strings.Trim(inside, "'")), rest
+		step := strings.Trim(inside, "'")
+		if step == inside {
+			step = starred(step)
+		}
+		steps, path = append(steps, step), rest
 	}
-	for n := len(steps); n > 0 && (steps[n-1] == "*" || steps[n-1] == ""); n-- {
+	if n := len(steps); n > 0 && steps[n-1] == everyElement {
 		steps = steps[:n-1]
 	}
 	return steps
+}
+
+func starred(step string) string {
+	if step == "*" || step == "" {
+		return everyElement
+	}
+	return step
 }
 
 // walk goes from the value at hand to the one that steps lead to.

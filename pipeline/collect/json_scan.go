@@ -50,7 +50,8 @@ func (s *jsonScanner) unexpected(want string) bool {
 	rest := s.data[min(s.pos, len(s.data)):]
 	switch {
 	case len(rest) == 0:
-		return s.fail(s.pos, "the text ends where "+want+" has to come; it may have been cut off", "get the file again, or cut it back to its last whole record")
+		end := len(bytes.TrimRight(s.data, " \t\r\n"))
+		return s.fail(end, "the text ends where "+want+" has to come; it may have been cut off", "get the file again, or cut it back to its last whole record")
 	case c == '}' || c == ']':
 		if before := bytes.TrimRight(s.data[:s.pos], " \t\r\n"); len(before) > 0 && before[len(before)-1] == ',' {
 			return s.fail(s.pos, "a comma before the closing "+string(rune(c))+", where "+want+" has to come", "take out the comma")

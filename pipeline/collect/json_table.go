@@ -291,14 +291,8 @@ func (t *jsonTable) text(k *jsonKey, v []byte) {
 		b.codes = append(b.codes, k.last)
 		return
 	}
-	code, ok := b.index[string(v)]
-	if !ok {
-		b.word(string(v))
-		k.last = int32(len(b.words)) - 1
-		return
-	}
-	k.last = code
-	b.codes = append(b.codes, code)
+	k.last = b.index.code(v, &b.words)
+	b.codes = append(b.codes, k.last)
 }
 
 // merge appends the rows that a later part of the text gave.
@@ -316,11 +310,14 @@ func (t *jsonTable) merge(o *jsonTable) bool {
 
 func (t *jsonTable) join(k, o *jsonKey, rows int) bool {
 	if o.column != nil && t.full == nil {
-		b := t.cell(k)
 		if t.pad(o.column, rows); t.full != nil {
 			return false
 		}
-		b.join(o.column)
+		if t.rows == 0 {
+			k.column = o.column
+		} else if b := t.cell(k); t.full == nil {
+			b.join(o.column)
+		}
 		o.column = nil
 	}
 	for j, c := range o.children {
@@ -348,12 +345,7 @@ func (b *builder) join(o *builder) {
 	o.toText()
 	to := make([]int32, len(o.words))
 	for i, w := range o.words {
-		code, ok := b.index[w]
-		if !ok {
-			code = int32(len(b.words))
-			b.words, b.index[w] = append(b.words, w), code
-		}
-		to[i] = code
+		to[i] = b.index.code([]byte(w), &b.words)
 	}
 	for _, code := range o.codes {
 		if code >= 0 {

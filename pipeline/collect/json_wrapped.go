@@ -109,8 +109,8 @@ func (r *jsonReading) indexed(f *jsonFeed, v *jsonSurvey) bool {
 				return false
 			}
 			keys = append(keys, string(key))
-			look.blank()
-			return look.scalar(look.blank()) || look.fault == nil
+			value := look.blank()
+			return value != '{' && value != '[' && look.skip()
 		})
 		if i == 0 {
 			rows = keys
