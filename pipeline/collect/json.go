@@ -104,6 +104,7 @@ func (r *jsonReading) read() (*jsonFeed, error) {
 	if r.path != "auto" || !byLine(r.text) {
 		return r.document()
 	}
+	r.previewLines()
 	feed, err := readLines(r.ctx, r.text, r.fresh, r.env.Monitor)
 	if err != nil {
 		return nil, err

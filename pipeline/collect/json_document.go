@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // document reads a text that is one value, or several one after the other. Records that are damaged but end where they
@@ -34,6 +35,8 @@ func (r *jsonReading) gather(careful bool) (*jsonFeed, *jsonFault) {
 		r.values(f, r.rowByRow(*s))
 	case c == '{':
 		r.wrapped(f)
+	case !startsValue(c):
+		s.fail(s.pos, "this is no JSON: it starts with "+quoteRune(rune(c)), "if it is delimited text, call the file .csv; else have it written again as JSON")
 	default:
 		if s.skip() {
 			s.fail(0, "the document is "+jsonKind(c)+", not an array or object with records", "choose a file with records")
@@ -41,6 +44,9 @@ func (r *jsonReading) gather(careful bool) (*jsonFeed, *jsonFault) {
 	}
 	return f, s.fault
 }
+
+// startsValue reports whether a JSON value may start with c.
+func startsValue(c byte) bool { return c-'0' <= 9 || strings.IndexByte(`"-tfnNI`, c) >= 0 }
 
 // values reads one value after the other, up to the end: objects are records, arrays hold records.
 func (r *jsonReading) values(f *jsonFeed, rows bool) bool {
@@ -99,6 +105,7 @@ func (r *jsonReading) list(f *jsonFeed) bool {
 	read, n := (*jsonTable).record, 0
 	switch c := f.s.firstElement(); c {
 	case '{', 0:
+		r.preview(f)
 	case '[':
 		read = (*jsonTable).row
 	default:

@@ -128,7 +128,7 @@ func jsonPath(keys []string) string {
 			b.WriteString("[*]")
 			continue
 		}
-		if k == "" || strings.ContainsAny(k, ".[]\"'$* /") || strings.TrimSpace(k) != k {
+		if k == "" || strings.ContainsAny(k, ".[]\"'$* /") || strconv.Quote(k) != `"`+k+`"` {
 			b.WriteString("[" + strconv.Quote(k) + "]")
 			continue
 		}
@@ -199,7 +199,7 @@ func (s *jsonScanner) walk(steps []string) bool {
 		case c == '{':
 			look.members(func(key []byte, _ int) bool {
 				if len(keys) < maxSurveyed {
-					keys = append(keys, string(key))
+					keys = append(keys, jsonPath([]string{string(key)}))
 				}
 				found = string(key) == step
 				return !found && look.skip()
@@ -212,10 +212,11 @@ func (s *jsonScanner) walk(steps []string) bool {
 			})
 		}
 		if !found {
-			what := fmt.Sprintf("%s does not lead to records: %s has no %q", jsonPath(steps), "the document", step)
+			from := "the document"
 			if i > 0 {
-				what = fmt.Sprintf("%s does not lead to records: %s has no %q", jsonPath(steps), jsonPath(steps[:i]), step)
+				from = jsonPath(steps[:i])
 			}
+			what := fmt.Sprintf("%s does not lead to records: %s has no %q", jsonPath(steps), from, step)
 			if len(keys) > 0 {
 				what += "; its keys are " + some(keys)
 			}

@@ -207,10 +207,19 @@ func (s *jsonScanner) enter() bool {
 	if s.depth++; s.depth > maxNesting {
 		return s.fail(s.pos, "objects and arrays nested too deep: more than the limit of 256", "flatten the data before it is written")
 	}
-	if s.entered++; s.entered&0xfff == 0 && s.ctx != nil && s.ctx.Err() != nil {
-		return s.fail(s.pos, "the reading was stopped", "read it again")
+	if s.entered++; s.entered&0xfff == 0 && s.stopped() {
+		return false
 	}
 	s.pos++
+	return true
+}
+
+// stopped ends the reading when it was cancelled.
+func (s *jsonScanner) stopped() bool {
+	if s.ctx == nil || s.ctx.Err() == nil {
+		return false
+	}
+	s.fail(s.pos, "the reading was stopped", "read it again")
 	return true
 }
 

@@ -108,6 +108,7 @@ func TestJSONFaults(t *testing.T) {
 		{"no records", "[]", "", "holds no records"},
 		{"empty records", "[{},{}]", "", "no keys"},
 		{"a number", "42", "", "f.json:1:1: the document is a number"},
+		{"delimited text", "a,b\n1,2\n", "", "f.json:1:1: this is no JSON: it starts with 'a'"},
 		{"cut array", `[{"a":1},{"a"`, "", "f.json:1:14: the text ends"},
 		{"cut string", `[{"a":"x`, "", "f.json:1:7: a string that opens here and never ends"},
 		{"trailing comma", "[{\"a\":1},\n]", "", "f.json:2:1: a comma before the closing ]"},
@@ -196,6 +197,37 @@ func TestJSONCancelled(t *testing.T) {
 	for _, data := range [][]byte{lines, []byte("[" + strings.ReplaceAll(strings.TrimSpace(string(lines)), "\n", ",") + "]")} {
 		if _, err := NewJson().ReadFile(ctx, File{Name: "f", Data: data}, Env{}); err != context.Canceled {
 			t.Errorf("got %v", err)
+		}
+	}
+}
+
+// TestJSONPreview shows the first records before the last are read, and counts all of them.
+func TestJSONPreview(t *testing.T) {
+	lines := string(loansJSON(10_000))
+	for _, text := range []string{lines, "[" + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",\n") + "]", `{"data":[` + strings.ReplaceAll(strings.TrimSpace(lines), "\n", ",") + "]}"} {
+		m := &Monitor{}
+		raw, err := NewJson().ReadFile(context.Background(), File{Name: "f", Data: []byte(text)}, Env{Monitor: m})
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := m.Preview()
+		if p == nil || p.Rows() != previewed || p.At(0).Cell(previewed-1) != raw.Table.At(0).Cell(previewed-1) {
+			t.Fatalf("preview %v", p)
+		}
+		if got := m.Progress(); got.Rows != 10_000 || got.Done != int64(len(text)) {
+			t.Errorf("progress %+v, want 10000 rows and %d bytes", got, len(text))
+		}
+	}
+}
+
+func TestJSONDecoded(t *testing.T) {
+	utf16 := []byte("\xff\xfe")
+	for _, r := range `[{"a":"é"}]` {
+		utf16 = append(utf16, byte(r), byte(r>>8))
+	}
+	for _, text := range []string{string(utf16), "\xef\xbb\xbf[{\"a\":\"é\"}]", "[{\"a\":\"\xe9\"}]"} {
+		if raw, err := readJSON(text); err != nil || flat(raw.Table) != "a | 'é'" {
+			t.Errorf("%q: %v", text, err)
 		}
 	}
 }

@@ -146,7 +146,9 @@ func (r *jsonReading) upright(f *jsonFeed, v *jsonSurvey, walk func(do func() bo
 				t.end(s, s.pos)
 				t.rows--
 			}
-			t.turn++
+			if t.turn++; t.turn&0xfff == 0 && s.stopped() {
+				return false
+			}
 			if !t.value(s, k, t.levels) {
 				return false
 			}
