@@ -44,7 +44,7 @@ func (j *Json) ReadFile(ctx context.Context, f File, env Env) (Raw, error) {
 	if err != nil {
 		return Raw{}, err
 	}
-	r := &jsonReading{ctx: ctx, env: env, file: f.Name, text: d.text, path: j.Records, fresh: newJSONTable(j.Depth, roomFor(env))}
+	r := &jsonReading{ctx: ctx, env: env, file: f.Name, text: d.text, path: j.Records, fresh: newJSONTable(j.Depth, roomFor(len(d.text), env))}
 	r.origin.Notes, r.origin.Warnings = d.notes, d.warnings
 	if ext := f.extension(); ext != "" && !slices.Contains(jsonFormat.Extensions, ext) && knownExtension(ext) {
 		r.warn("the file is called %s but holds JSON, and was read as such", ext)
@@ -59,16 +59,18 @@ func (j *Json) ReadFile(ctx context.Context, f File, env Env) (Raw, error) {
 	return r.finish(feed)
 }
 
-// roomFor is how many missing values may be filled in: an eighth of the memory there is.
-func roomFor(env Env) int64 {
+// roomFor is how many missing values may be filled in beside a text: four for each of its bytes and some, so that a
+// record of 100 bytes may lack 400 of the keys that others have, and no more than an eighth of the memory there is.
+func roomFor(text int, env Env) int64 {
 	room := env.Memory
 	if room == 0 {
 		room = memory()
 	}
+	most := 16<<20 + 4*int64(text)
 	if room <= 0 {
-		room = 8 << 30
+		return most
 	}
-	return room / 64
+	return min(most, room/64)
 }
 
 // jsonReading is one reading of a text.
@@ -175,13 +177,15 @@ func (r *jsonReading) finish(f *jsonFeed) (Raw, error) {
 // rejectsOf gives faults, which are in the order of the text, their places.
 func rejectsOf(text []byte, faults []jsonFault) []Reject {
 	var out []Reject
-	line, mark := 1, 0
+	line, col, mark := 1, 1, 0
 	for _, f := range faults {
-		at := max(f.at, mark)
-		line += bytes.Count(text[mark:at], []byte{'\n'})
-		mark = at
-		start := bytes.LastIndexByte(text[:at], '\n') + 1
-		out = append(out, Reject{Line: line, Col: 1 + utf8.RuneCount(text[start:at]), Why: f.what})
+		passed := text[mark:min(max(f.at, mark), len(text))]
+		mark += len(passed)
+		if n := bytes.Count(passed, []byte{'\n'}); n > 0 {
+			line, col, passed = line+n, 1, passed[bytes.LastIndexByte(passed, '\n')+1:]
+		}
+		col += utf8.RuneCount(passed)
+		out = append(out, Reject{Line: line, Col: col, Why: f.what})
 	}
 	return out
 }

@@ -3,6 +3,8 @@ package collect
 import (
 	"bytes"
 	"fmt"
+	"slices"
+	"sync/atomic"
 )
 
 // maxKeys bounds how many different keys the records of a file may have. More are ids used as keys.
@@ -30,8 +32,8 @@ type jsonTable struct {
 
 	shapes, lists, deep spots
 
-	room int64      // how many missing values may be filled in
-	full *jsonFault // why no more records can be taken
+	room *atomic.Int64 // how many missing values may be filled in, by all tables of a reading together
+	full *jsonFault    // why no more records can be taken
 }
 
 // jsonKey is a key at its place in the records.
@@ -47,7 +49,9 @@ type jsonKey struct {
 }
 
 func newJSONTable(levels int, room int64) *jsonTable {
-	return &jsonTable{levels: levels, room: room, root: &jsonKey{width: -1}, line: 1}
+	t := &jsonTable{levels: levels, room: &atomic.Int64{}, root: &jsonKey{width: -1}, line: 1}
+	t.room.Store(room)
+	return t
 }
 
 // sketch is an empty table of the same settings that gathers nothing.
@@ -256,9 +260,14 @@ func (t *jsonTable) cell(k *jsonKey) *builder {
 // far more memory than the text.
 func (t *jsonTable) pad(b *builder, rows int) {
 	if n := int64(rows - b.len()); n > 0 && t.full == nil {
-		if t.room -= n; t.room < 0 {
+		if t.room.Add(-n) < 0 {
 			t.full = &jsonFault{at: t.mark, what: tooSparse, hint: keysHint}
 			return
+		}
+		if b.text {
+			b.codes = slices.Grow(b.codes, int(n))
+		} else {
+			b.numbers = slices.Grow(b.numbers, int(n))
 		}
 		b.pad(rows)
 	}
