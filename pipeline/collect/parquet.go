@@ -25,8 +25,10 @@ type Parquet struct{}
 
 var parquetFormat = Format{Name: "parquet", Title: "Reading Parquet", Extensions: []string{".parquet", ".pq", ".parq"},
 	Media: []string{"application/vnd.apache.parquet"},
-	Knows: func(head []byte) bool { return bytes.HasPrefix(head, []byte("PAR1")) || bytes.HasPrefix(head, []byte("PARE")) },
-	New:   func() Reader { return &Parquet{} }}
+	Knows: func(head []byte) bool {
+		return bytes.HasPrefix(head, []byte("PAR1")) || bytes.HasPrefix(head, []byte("PARE"))
+	},
+	New: func() Reader { return &Parquet{} }}
 
 // Params lists the settings; there are none.
 func (p *Parquet) Params() []param.Param { return nil }

@@ -40,6 +40,9 @@ type parquetColumn struct {
 	}
 }
 
+// plainDictionary is the older name for a dictionary, and for what picks from it.
+const plainDictionary format.Encoding = 2
+
 // marker is the code of a word such as NA until it has been counted.
 const marker = -2
 
@@ -94,7 +97,7 @@ func (c *parquetColumn) read(ctx context.Context, data []byte, chunk *parquetChu
 }
 
 func (c *parquetColumn) dictionary(data []byte, p *parquetPage) (*dictionary, error) {
-	if p.encoding != format.Plain && p.encoding != format.PlainDictionary {
+	if p.encoding != format.Plain && p.encoding != plainDictionary {
 		return nil, fmt.Errorf("a dictionary in the encoding %s", p.encoding)
 	}
 	c.unpacker.keep = true
@@ -131,7 +134,7 @@ func (c *parquetColumn) page(data []byte, p *parquetPage, dict *dictionary) erro
 			return fmt.Errorf("in its definition levels: %w", err)
 		}
 	}
-	if p.encoding == format.PlainDictionary || p.encoding == format.RLEDictionary {
+	if p.encoding == plainDictionary || p.encoding == format.RLEDictionary {
 		err = c.pick(b, n, dict)
 	} else if err = c.leaf.decodeValues(b, p.encoding, n, &c.values); err == nil {
 		s.numbers, s.codes, err = c.cells(c.values, s.numbers[:0], s.codes[:0])

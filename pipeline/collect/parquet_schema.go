@@ -226,4 +226,3 @@ func flat(all []parquetLeaf) (keep []int, out []string) {
 	}
 	return keep, out
 }
-
