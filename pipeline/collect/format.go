@@ -19,6 +19,8 @@ type File struct {
 	Type  string   // the file name or media type its format may be told by, when Name does not say; may be empty
 	Notes []string // what had to be done to get the bytes
 	Warns []string // what the user should know about that
+
+	mapped *mapped // the file Data is a view of, nil when Data is memory
 }
 
 // Reader turns the bytes of a file into a table. Its settings are those of its format.

@@ -7,3 +7,6 @@ func unpack(_ context.Context, f File, _ Env) (File, error) { return f, nil }
 
 // archiveTables lists the files in an archive, nil when f is none.
 func archiveTables(File) ([]TableInfo, error) { return nil, nil }
+
+// packed reports whether a file is a container that unpack would open.
+func packed(File) bool { return false }
