@@ -13,19 +13,7 @@ type foreign struct {
 	hint  string
 }
 
-// formatsRead is what files may be, for messages.
-const formatsRead = "csv, tsv, json, parquet, xlsx and sqlite"
-
-const (
-	exportHint = "export the data as csv and read that"
-	openHint   = "open it as a file of its own; what it is, is told by its first bytes"
-)
-
-// oleMagic starts the files of older office programs, and those of newer ones that a password protects.
-const oleMagic = "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-
-// oleEncrypted is the name under which such a file keeps a protected workbook.
-var oleEncrypted = []byte("E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00")
+const exportHint = "export the data as csv and read that"
 
 var foreigns = []foreign{
 	{"\x1f\x8b", "gzip-compressed data", "unpack it first: gunzip FILE"},
@@ -34,14 +22,14 @@ var foreigns = []foreign{
 	{"\x28\xb5\x2f\xfd", "zstd-compressed data", "unpack it first: unzstd FILE"},
 	{"7z\xbc\xaf\x27\x1c", "a 7z archive", "unpack it and read the csv inside"},
 	{"Rar!\x1a\x07", "a rar archive", "unpack it and read the csv inside"},
-	{"PAR1", "a Parquet file", openHint},
+	{"PAR1", "a Parquet file", exportHint},
 	{"ARROW1\x00", "an Arrow file", exportHint},
 	{"FEA1", "a Feather file", exportHint},
 	{"Obj\x01", "an Avro file", exportHint},
 	{"\x89HDF\r\n\x1a\n", "an HDF5 file", exportHint},
 	{"\x93NUMPY", "a NumPy array", exportHint},
-	{"SQLite format 3\x00", "an SQLite database", openHint},
-	{oleMagic, "an old Excel workbook (xls)", "open it in a spreadsheet and save it as xlsx or csv"},
+	{"SQLite format 3\x00", "an SQLite database", exportHint},
+	{"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (xls)", "open it in a spreadsheet and save the sheet as csv"},
 	{"\x89PNG", "a PNG image", "choose a csv file"},
 	{"\xff\xd8\xff", "a JPEG image", "choose a csv file"},
 	{"GIF8", "a GIF image", "choose a csv file"},
@@ -57,12 +45,9 @@ func refuse(file string, data []byte) error {
 	if len(data) == 0 {
 		return &Error{File: file, What: "the file is empty", Hint: "choose a file with a header line and rows"}
 	}
-	if bytes.HasPrefix(data, []byte(oleMagic)) && bytes.Contains(data, oleEncrypted) {
-		return &Error{File: file, What: "this is an Excel workbook that a password protects, which is not supported", Hint: "open it in a spreadsheet and save it without a password"}
-	}
 	for _, f := range foreigns {
 		if bytes.HasPrefix(data, []byte(f.magic)) {
-			return &Error{File: file, What: "this is " + f.name + ", not delimited text; assay reads " + formatsRead, Hint: f.hint}
+			return &Error{File: file, What: "this is " + f.name + ", not delimited text; assay reads csv, tsv", Hint: f.hint}
 		}
 	}
 	if bytes.HasPrefix(data, []byte("PK\x03\x04")) || bytes.HasPrefix(data, []byte("PK\x05\x06")) {
@@ -74,17 +59,14 @@ func refuse(file string, data []byte) error {
 
 func refuseZip(file string, head []byte) error {
 	switch {
-	case bytes.Contains(head, []byte("xl/")):
-		return &Error{File: file, What: "this is an Excel workbook (xlsx), not delimited text; assay reads " + formatsRead,
-			Hint: openHint}
+	case bytes.Contains(head, []byte("xl/")), bytes.Contains(head, []byte("[Content_Types].xml")):
+		return &Error{File: file, What: "this is an Excel workbook (xlsx), not delimited text; assay reads csv, tsv",
+			Hint: "open it in a spreadsheet and save the sheet as csv UTF-8"}
 	case bytes.Contains(head, []byte("opendocument.spreadsheet")):
-		return &Error{File: file, What: "this is an OpenDocument spreadsheet (ods), not delimited text; assay reads " + formatsRead,
+		return &Error{File: file, What: "this is an OpenDocument spreadsheet (ods), not delimited text; assay reads csv, tsv",
 			Hint: "open it in a spreadsheet and save the sheet as csv UTF-8"}
 	}
-	if bytes.Contains(head, []byte("word/")) {
-		return &Error{File: file, What: "this is a Word document, not delimited text; assay reads " + formatsRead, Hint: "copy the table into a spreadsheet and save that"}
-	}
-	return &Error{File: file, What: "this is a zip archive, not delimited text; assay reads " + formatsRead, Hint: "unpack it and read the csv inside"}
+	return &Error{File: file, What: "this is a zip archive, not delimited text; assay reads csv, tsv", Hint: "unpack it and read the csv inside"}
 }
 
 func refuseMarkup(file string, head []byte) error {
@@ -96,10 +78,10 @@ func refuseMarkup(file string, head []byte) error {
 		}
 	}
 	if strings.HasPrefix(lower, "<?xml") {
-		return &Error{File: file, Line: 1, Col: 1, What: "this is XML, not delimited text; assay reads " + formatsRead, Hint: exportHint}
+		return &Error{File: file, Line: 1, Col: 1, What: "this is XML, not delimited text; assay reads csv, tsv", Hint: exportHint}
 	}
 	if looksJSON(head) {
-		return &Error{File: file, Line: 1, Col: 1, What: "this is JSON, not delimited text; assay reads " + formatsRead, Hint: openHint}
+		return &Error{File: file, Line: 1, Col: 1, What: "this is JSON, not delimited text; assay reads csv, tsv", Hint: exportHint}
 	}
 	return nil
 }
@@ -131,7 +113,7 @@ func refuseBinary(file string, text []byte) error {
 		}
 	}
 	if control*20 > len(head) {
-		return &Error{File: file, What: fmt.Sprintf("this looks like a binary file (%d control characters in the first %d bytes); assay reads "+formatsRead,
+		return &Error{File: file, What: fmt.Sprintf("this looks like a binary file (%d control characters in the first %d bytes); assay reads csv, tsv",
 			control, len(head)), Hint: "check that this is the right file"}
 	}
 	return nil

@@ -100,7 +100,7 @@ func (r *parquetReading) open(data []byte) error {
 	}
 	var left []string
 	r.footer, r.data = footer, data[:footer.at]
-	r.places, left = flat(all)
+	r.places, left = flatLeaves(all)
 	if len(left) > 0 {
 		r.origin.Warnings = append(r.origin.Warnings, fmt.Sprintf("%s of lists or maps left out, since a row has no single value there: %s",
 			plural(len(left), "column"), some(left)))
@@ -167,7 +167,7 @@ func (r *parquetReading) walk(ctx context.Context) error {
 			if c.kind != r.columns[k].leaf.kind {
 				return fmt.Errorf("its type is %s in the schema and %s where its pages are told", r.columns[k].leaf.kind, c.kind)
 			}
-			if err := readable(c.codec); err != nil {
+			if err := codecFault(c.codec); err != nil {
 				return err
 			}
 			return c.walk(ctx, r.data, g.rows)

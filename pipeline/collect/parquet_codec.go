@@ -13,9 +13,9 @@ import (
 	"github.com/parquet-go/parquet-go/format"
 )
 
-// unpacker undoes the compression of pages. It gives exactly as many bytes as the page says, or an error, and never
+// pageUnpacker undoes the compression of pages. It gives exactly as many bytes as the page says, or an error, and never
 // makes more on the way.
-type unpacker struct {
+type pageUnpacker struct {
 	codec   format.CompressionCodec
 	largest int // bytes of the largest page
 	zstd    *zstd.Decoder
@@ -23,14 +23,14 @@ type unpacker struct {
 	keep    bool   // the next page must not overwrite this one
 }
 
-func (u *unpacker) close() {
+func (u *pageUnpacker) close() {
 	if u.zstd != nil {
 		u.zstd.Close()
 	}
 }
 
-// readable reports whether there is a decoder for a codec.
-func readable(c format.CompressionCodec) error {
+// codecFault says why a codec is not read, nil when it is.
+func codecFault(c format.CompressionCodec) error {
 	switch c {
 	case format.Uncompressed, format.Snappy, format.Gzip, format.Brotli, format.Lz4, format.Lz4Raw, format.Zstd:
 		return nil
@@ -40,7 +40,7 @@ func readable(c format.CompressionCodec) error {
 	return fmt.Errorf("it is compressed with the unknown codec %d", c)
 }
 
-func (u *unpacker) unpack(src []byte, size int) ([]byte, error) {
+func (u *pageUnpacker) unpack(src []byte, size int) ([]byte, error) {
 	if u.codec == format.Uncompressed {
 		if len(src) != size {
 			return nil, fmt.Errorf("its %d bytes are said to be %d", len(src), size)
@@ -63,7 +63,7 @@ func (u *unpacker) unpack(src []byte, size int) ([]byte, error) {
 	return out, nil
 }
 
-func (u *unpacker) inflate(src []byte, size int) ([]byte, error) {
+func (u *pageUnpacker) inflate(src []byte, size int) ([]byte, error) {
 	switch u.codec {
 	case format.Snappy:
 		if n, err := snappy.DecodedLen(src); err != nil || n != size || n > 64*len(src) {
@@ -85,13 +85,13 @@ func (u *unpacker) inflate(src []byte, size int) ([]byte, error) {
 	case format.Brotli:
 		return u.stream(brotli.NewReader(bytes.NewReader(src)), len(src), size)
 	}
-	return nil, readable(u.codec)
+	return nil, codecFault(u.codec)
 }
 
 // zstdWindow is the largest window that zstd uses unless told otherwise.
 const zstdWindow = 128 << 20
 
-func (u *unpacker) inflateZstd(src []byte, size int) ([]byte, error) {
+func (u *pageUnpacker) inflateZstd(src []byte, size int) ([]byte, error) {
 	if u.zstd == nil {
 		d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(max(u.largest, zstdWindow))))
 		if err != nil {
@@ -110,7 +110,7 @@ func (u *unpacker) inflateZstd(src []byte, size int) ([]byte, error) {
 }
 
 // room is the buffer of the page before, when it is large enough.
-func (u *unpacker) room(n int) []byte {
+func (u *pageUnpacker) room(n int) []byte {
 	if cap(u.buf) >= n {
 		return u.buf[:n]
 	}
@@ -118,7 +118,7 @@ func (u *unpacker) room(n int) []byte {
 }
 
 // stream reads exactly size bytes; memory grows with what comes, not with what is promised.
-func (u *unpacker) stream(r io.Reader, packed, size int) ([]byte, error) {
+func (u *pageUnpacker) stream(r io.Reader, packed, size int) ([]byte, error) {
 	out := u.room(min(size, 64*packed+512))[:0]
 	for len(out) < size {
 		if len(out) == cap(out) {

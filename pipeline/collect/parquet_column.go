@@ -31,7 +31,7 @@ type parquetColumn struct {
 	odd     map[int32]bool
 	rounded bool // decimals of more digits than a float64 keeps
 
-	unpacker unpacker
+	unpacker pageUnpacker
 	values   parquetValues
 	scratch  struct {
 		levels, picks []int32
@@ -63,7 +63,7 @@ type dictionary struct {
 func (c *parquetColumn) read(ctx context.Context, data []byte, chunk *parquetChunk, after func(bytes, rows int) bool) error {
 	if c.unpacker.codec != chunk.codec {
 		c.unpacker.close()
-		c.unpacker = unpacker{}
+		c.unpacker = pageUnpacker{}
 	}
 	c.unpacker.codec = chunk.codec
 	for _, p := range chunk.pages {
@@ -143,7 +143,7 @@ func (c *parquetColumn) page(data []byte, p *parquetPage, dict *dictionary) erro
 		return err
 	}
 	if c.present += n; !c.text {
-		c.numbers = spread(c.numbers, s.numbers, s.levels, c.leaf.levels, nan)
+		c.numbers = scatter(c.numbers, s.numbers, s.levels, c.leaf.levels, nan)
 		return nil
 	}
 	if c.marked {
@@ -154,7 +154,7 @@ func (c *parquetColumn) page(data []byte, p *parquetPage, dict *dictionary) erro
 			}
 		}
 	}
-	c.codes = spread(c.codes, s.codes, s.levels, c.leaf.levels, -1)
+	c.codes = scatter(c.codes, s.codes, s.levels, c.leaf.levels, -1)
 	return nil
 }
 
@@ -208,14 +208,14 @@ func (c *parquetColumn) pick(b []byte, n int, dict *dictionary) (err error) {
 		}
 	}
 	if c.text {
-		s.codes, err = gather(s.codes, dict.codes, s.picks)
+		s.codes, err = pickFrom(s.codes, dict.codes, s.picks)
 	} else {
-		s.numbers, err = gather(s.numbers, dict.numbers, s.picks)
+		s.numbers, err = pickFrom(s.numbers, dict.numbers, s.picks)
 	}
 	return err
 }
 
-func gather[T any](dst, from []T, picks []int32) ([]T, error) {
+func pickFrom[T any](dst, from []T, picks []int32) ([]T, error) {
 	for _, k := range picks {
 		if uint(k) >= uint(len(from)) {
 			return nil, fmt.Errorf("place %d in a dictionary of %d values", uint32(k), len(from))
@@ -225,8 +225,8 @@ func gather[T any](dst, from []T, picks []int32) ([]T, error) {
 	return dst, nil
 }
 
-// spread adds values, with none where the level is below full; without levels all are present.
-func spread[T any](dst, values []T, levels []int32, full int, none T) []T {
+// scatter adds values, with none where the level is below full; without levels all are present.
+func scatter[T any](dst, values []T, levels []int32, full int, none T) []T {
 	if len(levels) == 0 {
 		return append(dst, values...)
 	}
@@ -304,8 +304,8 @@ func (c *parquetColumn) whole(v int64, write func(int64) string) int32 {
 	return code
 }
 
-// rowsOf is where something happened, in a source that has rows and no lines.
-func rowsOf(t tally) string { return strings.Replace(t.where(), "line", "row", 1) }
+// rowWhere is where something happened, in a source that has rows and no lines.
+func rowWhere(t tally) string { return strings.Replace(t.where(), "line", "row", 1) }
 
 // column is what was gathered, with what the user should know. A column without any value is Text, as everywhere.
 func (c *parquetColumn) column() (col *table.Column, notes, warnings []string) {
@@ -323,7 +323,7 @@ func (c *parquetColumn) column() (col *table.Column, notes, warnings []string) {
 			}
 		}
 		if n := infinite.count; n > 0 {
-			warnings = append(warnings, fmt.Sprintf("%s%s, infinite and so read as missing (%s)", name, plural(n, "value"), rowsOf(infinite)))
+			warnings = append(warnings, fmt.Sprintf("%s%s, infinite and so read as missing (%s)", name, plural(n, "value"), rowWhere(infinite)))
 		}
 		if n := missing - infinite.count - (len(c.numbers) - c.present); n > 0 {
 			notes = append(notes, fmt.Sprintf("%s%s, NaN, read as missing", name, plural(n, "value")))
@@ -351,7 +351,7 @@ func (c *parquetColumn) column() (col *table.Column, notes, warnings []string) {
 			}
 		}
 		warnings = append(warnings, fmt.Sprintf("%s%s, not UTF-8 text, written in hexadecimal (%s: %s)", name,
-			plural(odd.count, "value"), rowsOf(odd), shorten(odd.first)))
+			plural(odd.count, "value"), rowWhere(odd), shorten(odd.first)))
 	}
 	return table.NewText(c.name, c.codes, c.words), append(notes, c.markers.say(c.name)...), warnings
 }

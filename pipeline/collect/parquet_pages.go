@@ -129,7 +129,7 @@ func (p *parquetPage) field(t *thrift, head, id int, kind byte) bool {
 }
 
 // unpack returns the bytes of a page: its definition levels, nil where every value is present, and its values.
-func (p *parquetPage) unpack(data []byte, u *unpacker, maxLevel int) (levels, values []byte, err error) {
+func (p *parquetPage) unpack(data []byte, u *pageUnpacker, maxLevel int) (levels, values []byte, err error) {
 	raw := data[p.from:p.end]
 	if p.sum >= 0 && int64(crc32.ChecksumIEEE(raw)) != p.sum {
 		return nil, nil, errors.New("its checksum is wrong")

@@ -215,8 +215,8 @@ func (l parquetLeaf) check() error {
 	return nil
 }
 
-// flat parts the columns that have a value per row from the others, whose names it returns.
-func flat(all []parquetLeaf) (keep []int, out []string) {
+// flatLeaves parts the columns that have a value per row from the others, whose names it returns.
+func flatLeaves(all []parquetLeaf) (keep []int, out []string) {
 	for j, l := range all {
 		if !l.nested {
 			keep = append(keep, j)

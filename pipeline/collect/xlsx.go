@@ -31,8 +31,19 @@ func (x *Xlsx) Params() []param.Param {
 	}
 }
 
-// isWorkbook reports whether data is a zip archive that holds a workbook, whatever the file is called.
+// protectedWorkbook reports whether data is a workbook behind a password: a container of the older office programs,
+// with a part of that name in UTF-16.
+func protectedWorkbook(data []byte) bool {
+	const part = "E\x00n\x00c\x00r\x00y\x00p\x00t\x00e\x00d\x00P\x00a\x00c\x00k\x00a\x00g\x00e\x00"
+	return bytes.HasPrefix(data, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")) && bytes.Contains(data, []byte(part))
+}
+
+// isWorkbook reports whether data is a workbook, whatever the file is called.
 func isWorkbook(data []byte) bool {
+	return protectedWorkbook(data) || zippedWorkbook(data)
+}
+
+func zippedWorkbook(data []byte) bool {
 	if !bytes.HasPrefix(data, []byte("PK\x03\x04")) {
 		return false
 	}
@@ -59,7 +70,10 @@ func xlsxFault(name string, err error) error {
 }
 
 func openXlsx(ctx context.Context, f File, env Env) (*workbook, error) {
-	if !isWorkbook(f.Data) {
+	if protectedWorkbook(f.Data) {
+		return nil, &Error{File: f.Name, What: "this is an Excel workbook that a password protects, which is not supported", Hint: "open it in a spreadsheet and save it without a password"}
+	}
+	if !zippedWorkbook(f.Data) {
 		if err := refuse(f.Name, f.Data); err != nil {
 			return nil, err
 		}
@@ -210,13 +224,13 @@ func (t *sheetTable) tell(sheet sheetPart) {
 		t.origin.Notes = append(t.origin.Notes, plural(len(t.percents), "column")+" in percent, read as fractions: 5% is 0.05")
 	}
 	if t.gaps.count > 0 {
-		t.warn("empty rows inside the table left out (%s)", rowsOf(t.gaps))
+		t.warn("empty rows inside the table left out (%s)", rowWhere(t.gaps))
 	}
 	if s.empty.count > 0 {
-		t.warn("%s without a stored result, read as missing (%s, first %s); save the workbook in a spreadsheet first", plural(s.empty.count, "formula"), rowsOf(s.empty), s.empty.first)
+		t.warn("%s without a stored result, read as missing (%s, first %s); save the workbook in a spreadsheet first", plural(s.empty.count, "formula"), rowWhere(s.empty), s.empty.first)
 	}
 	if s.errs.count > 0 {
-		t.warn("%s such as %q (%s)", plural(s.errs.count, "error cell"), s.errs.first, rowsOf(s.errs))
+		t.warn("%s such as %q (%s)", plural(s.errs.count, "error cell"), s.errs.first, rowWhere(s.errs))
 	}
 	var merged tally
 	for _, m := range s.merged {
@@ -225,6 +239,6 @@ func (t *sheetTable) tell(sheet sheetPart) {
 		}
 	}
 	if merged.count > 0 {
-		t.warn("%s: only the first cell of each holds a value, the others are read as missing (%s, first %s)", plural(merged.count, "merged area"), rowsOf(merged), merged.first)
+		t.warn("%s: only the first cell of each holds a value, the others are read as missing (%s, first %s)", plural(merged.count, "merged area"), rowWhere(merged), merged.first)
 	}
 }

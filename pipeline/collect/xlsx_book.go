@@ -110,10 +110,10 @@ func (r endedReader) Read(b []byte) (int, error) {
 	return r.Reader.Read(b)
 }
 
-type relation struct{ id, kind, target string }
+type partLink struct{ id, kind, target string }
 
 // relations reads a list of related parts, whose targets are relative to dir. A missing list is empty.
-func (w *workbook) relations(name, dir string) []relation {
+func (w *workbook) relations(name, dir string) []partLink {
 	if w.parts[partName(name)] == nil {
 		return nil
 	}
@@ -121,7 +121,7 @@ func (w *workbook) relations(name, dir string) []relation {
 	if err != nil {
 		return nil
 	}
-	var out []relation
+	var out []partLink
 	for x := newXML(part); x.next(); {
 		if !x.is("Relationship") || x.word("TargetMode") == "External" {
 			continue
@@ -130,7 +130,7 @@ func (w *workbook) relations(name, dir string) []relation {
 		if !strings.HasPrefix(target, "/") {
 			target = dir + "/" + target
 		}
-		out = append(out, relation{x.word("Id"), x.word("Type"), partName(target)})
+		out = append(out, partLink{x.word("Id"), x.word("Type"), partName(target)})
 	}
 	return out
 }
