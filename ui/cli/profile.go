@@ -37,7 +37,7 @@ func newProfile(s Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			profiles := collect.Profile(collected.Table)
+			profiles := collected.Profiles
 			if done, err := kept.keep(s, &c, collected, profiles); done || err != nil {
 				return err
 			}
