@@ -132,11 +132,15 @@ func (k *checker) missing() {
 	pooled := (share*float64(rows) + was*float64(k.learned)) / float64(rows+k.learned)
 	error2 := pooled * (1 - pooled) * (1/float64(rows) + 1/float64(max(1, k.learned)))
 	risen := share-was > driftShare && (share-was)*(share-was) > 16*error2
+	severity := Warning
+	if share > seriousShare || k.clause.Required && share > seriousShare/2 {
+		severity = Serious
+	}
 	switch {
 	case k.clause.Required && gaps > 0:
-		k.add(k.graver(Warning, gaps*2), "missing values", gaps, k.column.Missing, "%s missing; the contract had none", plural(gaps, "value"))
+		k.add(severity, "missing values", gaps, k.column.Missing, "%s missing; the contract had none", plural(gaps, "value"))
 	case risen || gaps == rows && was < 1:
-		k.add(k.graver(Warning, gaps), "missing values", gaps, k.column.Missing, "%.1f%% of values are missing; the contract had %.1f%%", share*100, was*100)
+		k.add(severity, "missing values", gaps, k.column.Missing, "%.1f%% of values are missing; the contract had %.1f%%", share*100, was*100)
 	}
 }
 
