@@ -19,9 +19,10 @@ type Collected struct {
 	set       Settings // of the sources
 	Table     *table.Table
 	Origin    collect.Origin
-	Proposals []collect.Proposal // why columns have the roles nobody chose
-	Target    string             // the column to predict; "" when nobody chose and nothing stands out
-	Exposed   []string           // columns that look protected and are inputs, since the choices list others
+	Profiles  []collect.ColumnProfile // what a look at each column told
+	Proposals []collect.Proposal      // why columns have the roles nobody chose
+	Target    string                  // the column to predict; "" when nobody chose and nothing stands out
+	Exposed   []string                // columns that look protected and are inputs, since the choices list others
 }
 
 // UsageError marks a wrong request, as opposed to work that failed.
@@ -106,7 +107,8 @@ func (c *Collected) assign(w Workflow) error {
 		return err
 	}
 	chosen := slices.Collect(maps.Values(roles))
-	for _, p := range collect.ProposeRoles(c.Table) {
+	c.Profiles = collect.Profile(c.Table)
+	for _, p := range collect.ProposeFrom(c.Profiles) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken {
@@ -126,9 +128,9 @@ func (c *Collected) assign(w Workflow) error {
 		}
 	}
 	var columns []*table.Column
-	for _, col := range c.Table.Columns() {
+	for j, col := range c.Table.Columns() {
 		if r, ok := roles[col.Name]; ok {
-			col = col.WithRole(r)
+			col, c.Profiles[j].Role = col.WithRole(r), r
 		}
 		columns = append(columns, col)
 	}

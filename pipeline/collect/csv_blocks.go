@@ -342,19 +342,17 @@ func (r *reader) words(j int) *table.Column {
 	return table.NewText(r.layout.names[j], closed(r, codes), all.words)
 }
 
-// tokens says which words were read as missing, by column.
-func (r *reader) tokens() []string {
-	var out []string
+// tokens says which words were read as missing, by column, in sentences and counted.
+func (r *reader) tokens() (notes []string, counted map[string][]ValueCount) {
+	counted = map[string][]ValueCount{}
 	for j, name := range r.layout.names {
 		var all markers
 		for _, b := range r.blocks {
-			m := b.columns[j].markers
-			if all.count == 0 {
-				all.first = m.first
-			}
-			all.count += m.count
+			all.merge(b.columns[j].markers)
 		}
-		out = append(out, all.say(name)...)
+		if notes = append(notes, all.say(name)...); all.count > 0 {
+			counted[name] = all.words
+		}
 	}
-	return out
+	return notes, counted
 }

@@ -59,11 +59,3 @@ func (b *builder) join(o *builder) {
 		b.codes = append(b.codes, code)
 	}
 }
-
-// merge adds the markers of later cells.
-func (m *markers) merge(later markers) {
-	if m.count == 0 {
-		m.first = later.first
-	}
-	m.count += later.count
-}

@@ -5,10 +5,11 @@ import (
 	"fmt"
 )
 
-// markers counts cells that are not empty and yet mean missing, such as NA.
+// markers counts cells that are not empty and yet mean missing, such as NA, word by word.
 type markers struct {
 	count int
 	first string
+	words []ValueCount
 }
 
 func (m *markers) add(v []byte) {
@@ -17,6 +18,24 @@ func (m *markers) add(v []byte) {
 	}
 	if m.count++; m.count == 1 {
 		m.first = string(v)
+	}
+	for i := range m.words {
+		if m.words[i].Value == string(v) {
+			m.words[i].Count++
+			return
+		}
+	}
+	m.words = countToken(m.words, string(v), 1)
+}
+
+// merge adds what a later part of the column found.
+func (m *markers) merge(later markers) {
+	if m.count == 0 {
+		m.first = later.first
+	}
+	m.count += later.count
+	for _, w := range later.words {
+		m.words = countToken(m.words, w.Value, w.Count)
 	}
 }
 

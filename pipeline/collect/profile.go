@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sort"
 
 	"assay/pipeline/table"
 )
@@ -17,10 +18,11 @@ type ColumnProfile struct {
 	Missing  int
 	Distinct int          // different values that occur
 	Top      []ValueCount // the most frequent values, at most topValues, most frequent first
-	Meaning  string       // number, money, percent, date, code, yes/no, category, free text or id
+	Meaning  string       // one of Meanings
 	Numbers  *NumberProfile
 	Length   *LengthProfile
-	Alerts   []Alert // most severe first
+	Suspects []Sentinel // values that may mean missing, the surest first; Sentinels adds the words read as missing
+	Alerts   []Alert    // most severe first
 }
 
 // ValueCount is a value and the number of rows that have it.
@@ -36,7 +38,9 @@ type NumberProfile struct {
 	Quantiles      [len(QuantileLevels)]float64
 	Zeros          int
 	Negative       int
-	Whole          bool // all are whole numbers
+	Whole          bool    // all are whole numbers
+	Skew           float64 // third standardised moment: above 0 a long tail of high values, below of low ones
+	Far            int     // values further than three times the middle half's width outside it; 0 when that half has no width
 	Histogram      Histogram
 }
 
@@ -69,14 +73,16 @@ func ProfileColumn(c *table.Column) ColumnProfile {
 		values := present(c)
 		p.Missing = p.Rows - len(values)
 		p.numbers(values, c)
-		p.Meaning = numberMeaning(&p)
-		p.Alerts = numberAlerts(&p, values)
+		p.Meaning = numberMeaning(&p, c)
+		p.Suspects = numberSuspects(&p, values)
+		p.Alerts = numberAlerts(&p)
 	default:
 		counts := c.Counts()
 		p.texts(c.Dictionary(), counts)
 		s := survey(c.Dictionary(), counts)
 		p.Meaning = textMeaning(&p, s)
-		p.Alerts = textAlerts(&p, c, counts, s)
+		p.Suspects = textSuspects(&p, s, c.Dictionary(), counts)
+		p.Alerts = textAlerts(&p, c, s)
 	}
 	p.Alerts = append(p.Alerts, commonAlerts(&p)...)
 	slices.SortStableFunc(p.Alerts, func(a, b Alert) int { return cmp.Compare(b.Severity, a.Severity) })
@@ -130,9 +136,11 @@ func (p *ColumnProfile) numbers(sorted []float64, c *table.Column) {
 		}
 	}
 	n.Mean, n.SD = moments(sorted)
+	n.Skew = skew(sorted, n.Mean, n.SD)
 	for k, q := range QuantileLevels {
 		n.Quantiles[k] = quantile(sorted, q)
 	}
+	n.Far = far(sorted, n.Quantiles[2], n.Quantiles[4])
 	n.Histogram = histogram(sorted, n.Whole)
 	p.Numbers = n
 }
@@ -167,6 +175,34 @@ func moments(sorted []float64) (mean, sd float64) {
 		sd = math.Sqrt(squares/float64(len(sorted)-1)) * scale
 	}
 	return m * scale, min(sd, math.MaxFloat64)
+}
+
+// skew is the mean cube of the distances from the mean in standard deviations.
+func skew(sorted []float64, mean, sd float64) float64 {
+	if sd == 0 {
+		return 0
+	}
+	cubes := 0.0
+	for _, v := range sorted {
+		d := (v/sd - mean/sd)
+		cubes += d * d * d
+	}
+	if s := cubes / float64(len(sorted)); !math.IsNaN(s) && !math.IsInf(s, 0) {
+		return s
+	}
+	return 0
+}
+
+// far counts values beyond the outer fences: three times the width of the middle half outside it (Tukey, "Exploratory
+// Data Analysis", 1977).
+func far(sorted []float64, q1, q3 float64) int {
+	reach := 3 * (q3 - q1)
+	if !(reach > 0) || math.IsInf(reach, 0) {
+		return 0
+	}
+	low := sort.SearchFloat64s(sorted, q1-reach)
+	high := sort.Search(len(sorted), func(i int) bool { return sorted[i] > q3+reach })
+	return low + len(sorted) - high
 }
 
 // quantile interpolates between order statistics (definition 7 of Hyndman and Fan, "Sample quantiles in statistical

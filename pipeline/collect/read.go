@@ -61,6 +61,12 @@ func FromRows(rows Rows) (Raw, error) {
 			}
 		}
 		origin.Notes = append(origin.Notes, m.say(name)...)
+		if m.count > 0 && origin.Tokens == nil {
+			origin.Tokens = map[string][]ValueCount{}
+		}
+		if m.count > 0 {
+			origin.Tokens[name] = m.words
+		}
 	}
 	origin.Warnings = append(origin.Warnings, mixed(t)...)
 	return Raw{Table: t, Origin: origin}, nil
@@ -108,7 +114,8 @@ func readCSV(ctx context.Context, f File, c *CSV, env Env) (Raw, error) {
 	if err := r.read(ctx); err != nil {
 		return Raw{}, err
 	}
-	origin := Origin{Notes: append(l.notes, r.tokens()...)}
+	notes, tokens := r.tokens()
+	origin := Origin{Notes: append(l.notes, notes...), Tokens: tokens}
 	l.text = nil // the columns hold all they need; joining them needs the room
 	t, err := r.table()
 	if err != nil {

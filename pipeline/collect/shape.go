@@ -24,6 +24,10 @@ const (
 	infinite              // inf and numbers beyond float64
 	broken                // a spreadsheet's error: #REF!
 	unknown               // a word that says there is no value
+	band                  // a range of numbers: <=50K, 25 to < 35, 60+
+	clock                 // a time of day
+	email                 // an address of mail
+	link                  // an address of the web
 	shapes
 )
 
@@ -33,10 +37,12 @@ type surveyed struct {
 	first              [shapes]int // level of the first, -1 when there is none
 	total              int
 	long               int // whole numbers of more digits than a float64 keeps
+	bits, ticks        int // rows that are 0 or 1, rows that are an x
 	hidden             int // rows with control or invisible characters
 	padded             int // rows with blanks at either end
 	firstHidden        int
 	formats            map[string]bool // date formats as digit patterns
+	order              dayOrder        // what dates such as 03/04/2021 can be
 	currencies         map[string]bool
 	variants           int    // different values that differ from another only in case or blanks
 	variantRows        int    // rows of the rarer spellings
@@ -69,6 +75,15 @@ func survey(levels []string, counts []int) *surveyed {
 		case date:
 			if len(s.formats) < 50 {
 				s.formats[pattern(text)] = true
+			}
+			s.order.add(text, n)
+		case plain:
+			if v, _ := table.ParseNumber(text); v == 0 || v == 1 {
+				s.bits += n
+			}
+		case word:
+			if len(text) == 1 && text[0]|0x20 == 'x' {
+				s.ticks += n
 			}
 		case money:
 			if len(s.currencies) < 50 {
@@ -132,10 +147,17 @@ func shapeOf(text string) shape {
 			digits++
 		}
 	}
-	if digits == 0 {
-		return wordShape(s)
-	}
 	switch {
+	case isMail(s):
+		return email
+	case isLink(s):
+		return link
+	case digits == 0:
+		return wordShape(s)
+	case isClock(s):
+		return clock
+	case isNamed(s, digits):
+		return code
 	case digits == len(s), digits >= 5 && strings.Trim(s, "0123456789-") == "" && strings.Count(s, "-") == 1 && s[0] != '-' && s[len(s)-1] != '-':
 		return code
 	case strings.HasSuffix(s, "%"):
@@ -144,6 +166,8 @@ func shapeOf(text string) shape {
 		return money
 	case looksDate(s, digits):
 		return date
+	case isBand(s):
+		return band
 	case isGrouped(s):
 		return grouped
 	case isMeasured(s):
@@ -155,13 +179,8 @@ func shapeOf(text string) shape {
 	return word
 }
 
-var yesNos = map[string]bool{"yes": true, "no": true, "y": true, "n": true, "true": true, "false": true, "t": true, "f": true}
-
-var unknowns = map[string]bool{"unknown": true, "unk": true, "missing": true, "not available": true, "none": true, "n.a.": true,
-	"not given": true, "not stated": true, "not reported": true, "tbd": true, "undefined": true, "no data": true, "nd": true, "void": true}
-
 func wordShape(s string) shape {
-	if len(s) > 16 {
+	if len(s) > 24 {
 		return word
 	}
 	if strings.HasPrefix(s, "#") && (strings.HasSuffix(s, "!") || strings.HasSuffix(s, "?") || strings.HasPrefix(s, "###") || s == "#N/A") {

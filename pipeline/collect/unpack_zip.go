@@ -23,7 +23,7 @@ func isArchive(data []byte) bool {
 	}
 	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-		return !bytes.Contains(data[:min(len(data), 1<<16)], []byte("[Content_Types].xml"))
+		return !officeBytes(data[:min(len(data), 1<<16)]) // a damaged one is best refused by name
 	}
 	for _, e := range z.File {
 		if e.Name == "[Content_Types].xml" || e.Name == "mimetype" {
@@ -31,6 +31,16 @@ func isArchive(data []byte) bool {
 		}
 	}
 	return true
+}
+
+// officeBytes reports whether the beginning of a zip archive looks like that of an office document.
+func officeBytes(head []byte) bool {
+	for _, mark := range []string{"[Content_Types].xml", "xl/worksheets", "xl/workbook", "vnd.oasis.opendocument"} {
+		if bytes.Contains(head, []byte(mark)) {
+			return true
+		}
+	}
+	return false
 }
 
 // archiveTables lists the files in an archive, nil when f is none or holds one table without need of a name.

@@ -259,7 +259,10 @@ func (t *sheetTable) preview() {
 	for _, b := range t.columns {
 		if b != nil {
 			c := *b
-			c.numbers, c.codes, c.words = slices.Clip(c.numbers), slices.Clip(c.codes), slices.Clip(c.words)
+			c.numbers, c.codes = slices.Clip(c.numbers), slices.Clip(c.codes)
+			if c.lexicon != nil {
+				c.lexicon = &lexicon{words: slices.Clip(c.lexicon.words)}
+			}
 			b = &c
 		}
 		early.columns = append(early.columns, b)

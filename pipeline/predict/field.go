@@ -29,6 +29,9 @@ type Level struct {
 // maxLevels is how many levels of a field a bundle keeps: enough for a menu, too few to be a copy of the data.
 const maxLevels = 200
 
+// Cut reports whether a field may have had more levels in training than it lists.
+func Cut(f Field) bool { return len(f.Levels) == maxLevels }
+
 // Describe returns the raw fields that the model reads, described by the training rows: raw is the table as read,
 // cleaned the same rows after cleaning. Only columns with role Feature are asked for.
 func Describe(raw, cleaned *table.Table) []Field {

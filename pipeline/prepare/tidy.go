@@ -29,6 +29,7 @@ type Tidy struct {
 	Thesaurus bool
 	Synonyms  string
 	Codes     bool
+	Missing   string
 }
 
 // NewTidy returns the default settings.
@@ -42,6 +43,7 @@ func (s *Tidy) Params() []param.Param {
 		param.OfBool(&s.Thesaurus, "thesaurus", "bring together well-known synonyms (yes/no, sex, marital status, education, employment, loan outcome) in columns made of them"),
 		param.OfText(&s.Synonyms, "synonyms", `your own synonyms, the word that stays first: "Repaid=Paid back|PAID; Yes=Y|1"`),
 		param.OfBool(&s.Codes, "codes", "give postcodes their width back: leading zeros, no .0 and no +4 behind a ZIP"),
+		param.OfText(&s.Missing, "missing", `values that mean missing, by column: "income=-999|9999; *=unknown"; * is every column, a name or value with one of =|; in it stands in double quotes`),
 	}
 }
 
@@ -54,11 +56,15 @@ type Spellings struct {
 // Spelling holds the rules of one column. Words maps the key of every known spelling (folded when Fold is set) to the
 // one that stays; a text without an entry is trimmed and stays as it is. Width is the number of digits of a code, 0
 // when the column does not hold codes.
+//
+// Missing are the values that mean missing, in a column of text or of numbers; Only says that nothing else is done.
 type Spelling struct {
-	Column string            `json:"column"`
-	Fold   bool              `json:"fold,omitempty"`
-	Words  map[string]string `json:"words,omitempty"`
-	Width  int               `json:"width,omitempty"`
+	Column  string            `json:"column"`
+	Fold    bool              `json:"fold,omitempty"`
+	Words   map[string]string `json:"words,omitempty"`
+	Width   int               `json:"width,omitempty"`
+	Missing []string          `json:"missing,omitempty"`
+	Only    bool              `json:"only,omitempty"`
 }
 
 // Survey counts the spellings of every text column and decides which one of each word stays.
@@ -67,19 +73,25 @@ func (s *Tidy) Survey(t *table.Table) (Cleaning, error) {
 	if err != nil {
 		return nil, err
 	}
+	marks, err := marksOf(t, s.Missing)
+	if err != nil {
+		return nil, fmt.Errorf("tidy: %w", err)
+	}
 	columns, listed, err := named(t, s.Columns)
 	if err != nil {
 		return nil, fmt.Errorf("tidy: %w", err)
 	}
-	if !listed {
-		columns = t.Columns()
-	}
 	out := &Spellings{}
-	for _, c := range columns {
-		if c.Kind == table.Text {
-			sp, notes := s.survey(c, synonyms)
+	for _, c := range t.Columns() {
+		sp, notes := Spelling{Column: c.Name}, []string(nil)
+		marked := gapped(c, marks[c.Name])
+		tidied := c.Kind == table.Text && (!listed || slices.Contains(columns, c))
+		if tidied {
+			sp, notes = s.survey(marked, synonyms)
+		}
+		if sp.Missing, sp.Only = marks[c.Name], !tidied; tidied || len(sp.Missing) > 0 {
 			out.Columns = append(out.Columns, sp)
-			out.Notes = append(out.Notes, notes...)
+			out.Notes = append(append(out.Notes, notes...), tellMissing(c, marked, sp.Missing)...)
 		}
 	}
 	return out, nil
@@ -117,10 +129,18 @@ func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) 
 	return sp, v.notes(c.Name, sp)
 }
 
-// Apply rewrites the text columns it knows.
+// Apply rewrites the columns it knows: first what means missing goes, then texts are tidied.
 func (f *Spellings) Apply(t *table.Table) (*table.Table, error) {
 	for _, sp := range f.Columns {
-		if c := t.Column(sp.Column); c != nil && c.Kind == table.Text && !sp.settled(c) {
+		c := t.Column(sp.Column)
+		if c == nil {
+			continue
+		}
+		if len(sp.Missing) > 0 {
+			c = gapped(c, sp.Missing)
+			t = t.With(c)
+		}
+		if c.Kind == table.Text && !sp.Only && !sp.settled(c) {
 			t = t.With(mapText(c, sp.clean))
 		}
 	}

@@ -1,5 +1,5 @@
 // Package cli is the headless twin of the workbench: every stage as a command. Results go to standard output, talk to
-// standard error. Exit codes: 0 done, 1 could not, 2 wrong usage, 3 examined but below the gate, 130 interrupted.
+// standard error. Exit codes: 0 done, 1 could not, 2 wrong usage, 3 examined but below the gate or a contract broken, 130 interrupted.
 package cli
 
 import (

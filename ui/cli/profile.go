@@ -16,6 +16,7 @@ import (
 
 func newProfile(s Streams) *cobra.Command {
 	var c choices
+	var kept promise
 	cmd := &cobra.Command{
 		Use:     "profile [DATA|WORKFLOW.yaml]",
 		GroupID: stageGroup,
@@ -39,7 +40,10 @@ func newProfile(s Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			profiles := collect.Profile(collected.Table)
+			profiles := collected.Profiles
+			if done, err := kept.keep(s, &c, collected, profiles); done || err != nil {
+				return err
+			}
 			if c.json {
 				return printJSON(s.Out, profileDocument(collected, profiles, repeats))
 			}
@@ -48,6 +52,7 @@ func newProfile(s Streams) *cobra.Command {
 		},
 	}
 	c.bind(cmd)
+	kept.bind(cmd)
 	return cmd
 }
 
@@ -82,7 +87,7 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	columns := []object{}
 	for _, p := range profiles {
 		doc := object{"name": p.Name, "kind": p.Kind.String(), "meaning": p.Meaning, "role": p.Role.String(), "role_reason": why[p.Name],
-			"rows": p.Rows, "missing": p.Missing, "distinct": p.Distinct, "top": topObjects(p.Top), "alerts": alertObjects(p.Alerts)}
+			"rows": p.Rows, "missing": p.Missing, "distinct": p.Distinct, "top": topObjects(p.Top), "alerts": alertObjects(p.Alerts), "sentinels": sentinelObjects(p, c.Origin)}
 		if n := p.Numbers; n != nil {
 			doc["min"], doc["max"], doc["mean"], doc["sd"], doc["median"] = number(n.Min), number(n.Max), number(n.Mean), number(n.SD), number(n.Median())
 		}
@@ -90,6 +95,7 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	}
 	o := c.Origin
 	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
+		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)),
 		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": warnings(c, repeats)}}
 }
 
@@ -104,7 +110,7 @@ func topObjects(top []collect.ValueCount) []object {
 func alertObjects(alerts []collect.Alert) []object {
 	out := []object{}
 	for _, a := range alerts {
-		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint})
+		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint, "column": a.Column, "fix": fixObject(a.Fix)})
 	}
 	return out
 }
@@ -115,6 +121,7 @@ func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeat
 	for _, n := range slices.Concat(c.Origin.Notes, warnings(c, repeats)) {
 		say(&b, 2, "%s", n)
 	}
+	sayAcross(&b, c, profiles)
 	why := reasons(c)
 	for _, p := range profiles {
 		fmt.Fprintln(&b)
