@@ -19,9 +19,10 @@ type Collected struct {
 	set       Settings // of the sources
 	Table     *table.Table
 	Origin    collect.Origin
-	Proposals []collect.Proposal // why columns have the roles nobody chose
-	Target    string             // the column to predict; "" when nobody chose and nothing stands out
-	Exposed   []string           // columns that look protected and are inputs, since the choices list others
+	Profiles  []collect.ColumnProfile // what a look at each column told
+	Proposals []collect.Proposal      // why columns have the roles nobody chose
+	Target    string                  // the column to predict; "" when nobody chose and nothing stands out
+	Exposed   []string                // columns that look protected and are inputs, since the choices list others
 }
 
 // UsageError marks a wrong request, as opposed to work that failed.
@@ -133,7 +134,9 @@ func (c *Collected) assign(w Workflow) error {
 			c.Proposals = append(c.Proposals, collect.Proposal{Column: col.Name, Role: col.Role, Reason: "names the source of each row; " + col.Role.String() + " unless you give it a role"})
 		}
 	}
-	for _, p := range collect.ProposeRoles(c.Table.Without(named...)) {
+	c.Profiles = collect.Profile(c.Table)
+	guessed := slices.DeleteFunc(slices.Clone(c.Profiles), func(p collect.ColumnProfile) bool { return slices.Contains(named, p.Name) })
+	for _, p := range collect.ProposeFrom(guessed) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken {
@@ -153,9 +156,9 @@ func (c *Collected) assign(w Workflow) error {
 		}
 	}
 	var columns []*table.Column
-	for _, col := range c.Table.Columns() {
+	for j, col := range c.Table.Columns() {
 		if r, ok := roles[col.Name]; ok {
-			col = col.WithRole(r)
+			col, c.Profiles[j].Role = col.WithRole(r), r
 		}
 		columns = append(columns, col)
 	}

@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"assay/models/param"
 	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
@@ -107,12 +109,38 @@ func (w *Workflow) giveRole(column, word string) error {
 	return nil
 }
 
-// giveKind holds a column as numbers or text.
+// giveKind holds a column as numbers or text. Text is left alone by the step that reads numbers, which would undo it;
+// a column whose name cannot stand in a list of columns is only held.
 func (w *Workflow) giveKind(column, kind string) error {
 	if w.Collect.Kinds == nil {
 		w.Collect.Kinds = Settings{}
 	}
 	w.Collect.Kinds[column] = kind
+	except := slices.DeleteFunc(param.SplitList(w.stepSetting("parse", "except")), func(name string) bool { return name == column })
+	if kind == table.Text.String() && !strings.Contains(column, ",") && strings.TrimSpace(column) == column {
+		except = append(except, column)
+	}
+	if next := strings.Join(except, ","); next != w.stepSetting("parse", "except") {
+		return w.setStep("parse", "except", next)
+	}
+	return nil
+}
+
+// setStep sets a setting of a step that is there; it does not switch it on, nor add it where nobody wants it.
+func (w *Workflow) setStep(step, setting, value string) error {
+	for i := range w.Prepare {
+		c := &w.Prepare[i]
+		if c.Name != step {
+			continue
+		}
+		if c.Set == nil {
+			c.Set = Settings{}
+		}
+		c.Set[setting] = value
+		if _, _, err := c.Settings(); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

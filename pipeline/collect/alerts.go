@@ -111,9 +111,9 @@ func numberAlerts(p *ColumnProfile) []Alert {
 	case p.Meaning == coded:
 		add("coded category", fmt.Sprintf("%d whole numbers from %s to %s that seem to stand for categories", p.Distinct, table.FormatNumber(n.Min), table.FormatNumber(n.Max)),
 			there, asKind(p.Name, "text"), "hold it as text unless more and less mean something; a number would claim that 2 is twice 1")
-	case p.Meaning == "code" && p.Role != table.Target:
+	case p.Meaning == "code" || p.Meaning == "id" && p.Distinct < there:
 		add("code as number", fmt.Sprintf("a code held as a number, such as %s", p.Top[0].Value), there, asKind(p.Name, "text"), "hold it as text; nobody adds codes up")
-	case (isNumberish(p.Meaning)) && p.Distinct > 20 && len(p.Suspects) == 0 && math.Abs(n.Skew) > 3:
+	case isNumberish(p.Meaning) && p.Distinct > 20 && len(p.Suspects) == 0 && math.Abs(n.Skew) > 3:
 		side := "above"
 		if n.Skew < 0 {
 			side = "below"

@@ -37,7 +37,7 @@ func (c *client) understand(a *answer) error {
 		return nil
 	}
 	format := c.api.formatOf(a)
-	if format == jsonFormat.Name || c.api.Format == "auto" && looksJSON(bytes.TrimLeft(bytes.TrimPrefix(a.body, bom), " \t\r\n")) {
+	if format == jsonFormat.Name {
 		a.doc, a.fault = readDocument(c.public, a.body)
 		var e *Error
 		if errors.As(a.fault, &e) && c.page > 1 {

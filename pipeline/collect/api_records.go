@@ -46,13 +46,13 @@ func (d *document) under(keys []string) recordList {
 	return recordList{keys: keys, list: v, count: elements(v)}
 }
 
-// maxNesting is how deep records are looked for.
-const maxNesting = 32
+// deepestRecords is how deep records are looked for.
+const deepestRecords = 32
 
 // search looks for a longer array of a kind of values in an object and those inside it; of equals the first wins, and an
 // empty array is better than none.
 func (best *recordList) search(object json.RawMessage, keys []string, kind byte) {
-	if len(keys) == maxNesting {
+	if len(keys) == deepestRecords {
 		return
 	}
 	eachMember(object, func(key string, v json.RawMessage) {

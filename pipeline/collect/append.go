@@ -67,7 +67,7 @@ func appended(parts []Raw, c AppendColumn) *table.Column {
 // appendedText gives texts codes in the order of their first appearance in the whole; numbers are written in their
 // shortest form.
 func appendedText(parts []Raw, c AppendColumn) *table.Column {
-	words := builder{name: c.Name, text: true, index: map[string]int32{}, codes: make([]int32, 0, rowsOf(parts))}
+	words := builder{name: c.Name, text: true, lexicon: newLexicon(), codes: make([]int32, 0, rowsOf(parts))}
 	for k, p := range parts {
 		if c.at[k] < 0 {
 			words.pad(len(words.codes) + p.Table.Rows())

@@ -14,8 +14,7 @@ type builder struct {
 	some    bool      // there is a number
 	text    bool
 	codes   []int32
-	words   []string
-	index   map[string]int32
+	lexicon *lexicon // from the first text on
 	markers markers
 }
 
@@ -87,7 +86,7 @@ func (b *builder) toText() {
 	if b.text {
 		return
 	}
-	b.text, b.index = true, map[string]int32{}
+	b.text, b.lexicon = true, newLexicon()
 	b.codes = make([]int32, 0, cap(b.numbers))
 	for _, v := range b.numbers {
 		if math.IsNaN(v) {
@@ -100,13 +99,7 @@ func (b *builder) toText() {
 }
 
 func (b *builder) word(s string) {
-	code, ok := b.index[s]
-	if !ok {
-		code = int32(len(b.words))
-		b.words = append(b.words, s)
-		b.index[s] = code
-	}
-	b.codes = append(b.codes, code)
+	b.codes = append(b.codes, b.lexicon.string(s))
 }
 
 // column is what was gathered. A column without any value is Text, as everywhere.
@@ -115,7 +108,7 @@ func (b *builder) column() *table.Column {
 		return table.NewNumber(b.name, b.numbers)
 	}
 	b.toText()
-	return table.NewText(b.name, b.codes, b.words)
+	return table.NewText(b.name, b.codes, b.lexicon.words)
 }
 
 // assembly gathers rows into columns that may turn up one by one, as the keys of JSON records do.

@@ -43,7 +43,7 @@ func (c Contract) Check(t *table.Table) []Violation {
 			out = append(out, clause.absent())
 			continue
 		}
-		k := &contractChecker{clause: clause, column: column, table: t, learned: c.Rows}
+		k := &examiner{clause: clause, column: column, table: t, learned: c.Rows}
 		k.check()
 		out = append(out, k.out...)
 	}
@@ -70,8 +70,8 @@ func (c Clause) absent() Violation {
 	return v
 }
 
-// contractChecker gathers the violations of one column.
-type contractChecker struct {
+// examiner gathers the violations of one column.
+type examiner struct {
 	clause  Clause
 	column  *table.Column
 	table   *table.Table
@@ -81,7 +81,7 @@ type contractChecker struct {
 }
 
 // add notes a violation in rows that bad reports.
-func (k *contractChecker) add(sev Severity, kind string, n int, bad func(row int) bool, format string, a ...any) {
+func (k *examiner) add(sev Severity, kind string, n int, bad func(row int) bool, format string, a ...any) {
 	if n == 0 {
 		return
 	}
@@ -98,14 +98,14 @@ func (k *contractChecker) add(sev Severity, kind string, n int, bad func(row int
 }
 
 // graver is sev, or Serious when most values are concerned.
-func (k *contractChecker) graver(sev Severity, n int) Severity {
+func (k *examiner) graver(sev Severity, n int) Severity {
 	if float64(n) > seriousShare*float64(max(1, k.present)) {
 		return Serious
 	}
 	return sev
 }
 
-func (k *contractChecker) check() {
+func (k *examiner) check() {
 	for i := range k.column.Len() {
 		if !k.column.Missing(i) {
 			k.present++
@@ -123,7 +123,7 @@ func (k *contractChecker) check() {
 }
 
 // missing compares how much is missing: a share that rose by more than chance allows, or gaps where none were.
-func (k *contractChecker) missing() {
+func (k *examiner) missing() {
 	rows, gaps := k.column.Len(), k.column.Len()-k.present
 	if rows == 0 {
 		return
@@ -132,16 +132,20 @@ func (k *contractChecker) missing() {
 	pooled := (share*float64(rows) + was*float64(k.learned)) / float64(rows+k.learned)
 	error2 := pooled * (1 - pooled) * (1/float64(rows) + 1/float64(max(1, k.learned)))
 	risen := share-was > driftShare && (share-was)*(share-was) > 16*error2
+	severity := Warning
+	if share > seriousShare || k.clause.Required && share > seriousShare/2 {
+		severity = Serious
+	}
 	switch {
 	case k.clause.Required && gaps > 0:
-		k.add(k.graver(Warning, gaps*2), "missing values", gaps, k.column.Missing, "%s missing; the contract had none", plural(gaps, "value"))
+		k.add(severity, "missing values", gaps, k.column.Missing, "%s missing; the contract had none", plural(gaps, "value"))
 	case risen || gaps == rows && was < 1:
-		k.add(k.graver(Warning, gaps), "missing values", gaps, k.column.Missing, "%.1f%% of values are missing; the contract had %.1f%%", share*100, was*100)
+		k.add(severity, "missing values", gaps, k.column.Missing, "%.1f%% of values are missing; the contract had %.1f%%", share*100, was*100)
 	}
 }
 
 // kind reports whether values can be compared: numbers with numbers, texts with texts.
-func (k *contractChecker) kind() bool {
+func (k *examiner) kind() bool {
 	is, was := k.column.Kind.String(), k.clause.Kind
 	switch {
 	case is == was:
@@ -169,12 +173,12 @@ func (k *contractChecker) kind() bool {
 }
 
 // marked reports rows whose text is marked by its code.
-func (k *contractChecker) marked(bad []bool) func(int) bool {
+func (k *examiner) marked(bad []bool) func(int) bool {
 	return func(i int) bool { code := k.column.Codes()[i]; return code >= 0 && bad[code] }
 }
 
 // numbers compares with the range: what lies beyond it by little is a note, by much a warning.
-func (k *contractChecker) numbers() {
+func (k *examiner) numbers() {
 	r := k.clause.Range
 	if r == nil || k.clause.Meaning == "id" { // the ids of other rows are others
 		return
@@ -220,7 +224,7 @@ func (k *contractChecker) numbers() {
 }
 
 // texts compares levels where they are listed, patterns and forms where those are.
-func (k *contractChecker) texts() {
+func (k *examiner) texts() {
 	levels, counts := k.column.Dictionary(), k.column.Counts()
 	compare := func(kind string, allowed []string, of func(string) string, sev Severity, what string) {
 		if len(allowed) == 0 {

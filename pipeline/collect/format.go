@@ -41,6 +41,7 @@ type Format struct {
 	Extensions []string          // lower case, with the point
 	Media      []string          // media types of answers over HTTP
 	Knows      func([]byte) bool // tells the format by the first bytes; nil when they do not tell
+	Holds      func([]byte) bool // tells it by all of the data, where the first bytes do not; may be nil
 	New        func() Reader
 }
 
@@ -62,7 +63,7 @@ func formatOf(f File) Format {
 	}
 	head := bytes.TrimPrefix(f.Data[:min(len(f.Data), 4096)], bom)
 	for _, format := range Formats() {
-		if format.Knows != nil && format.Knows(head) {
+		if format.Knows != nil && format.Knows(head) || format.Holds != nil && format.Holds(f.Data) {
 			return format
 		}
 	}

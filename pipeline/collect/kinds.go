@@ -18,7 +18,7 @@ func (r Raw) WithKinds(kinds map[string]string) (Raw, error) {
 		}
 		switch {
 		case kinds[name] == table.Text.String() && c.Kind == table.Number:
-			words := builder{name: name, text: true, index: map[string]int32{}}
+			words := builder{name: name, text: true, lexicon: newLexicon()}
 			words.take(c)
 			r.keep(words.column(), "held as text, as chosen; numbers are written in their shortest form", &r.Origin.Notes)
 		case kinds[name] == table.Number.String() && c.Kind == table.Text:

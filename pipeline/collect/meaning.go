@@ -113,6 +113,8 @@ func textMeaning(p *ColumnProfile, s *surveyed) string {
 		return "date"
 	case s.levels[band] > 0 && p.Distinct <= 50 && s.levels[band]*2 >= p.Distinct-s.levels[unknown]:
 		return "category"
+	case s.rows[plain] == s.total && p.Distinct <= 20 && hasWord(p.Name, codedWords...) && !countName(p.Name):
+		return "category" // codes that their source, or somebody, holds as text
 	case s.rows[percent] > 0 && most(s.rows[percent]+numeric):
 		return "percent"
 	case s.rows[money]*10 > s.total && most(s.rows[money]+numeric):

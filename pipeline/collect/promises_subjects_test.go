@@ -88,7 +88,7 @@ func subjects(t *testing.T) []subject {
 	file("x.csv.zst", must[*zstd.Encoder](t)(zstd.NewWriter(nil)).EncodeAll(csv, nil), false)
 	file("x.zip", archived(t, csv), false)
 	file("x.parquet", parquetBytes(t, rows), false)
-	file("x.xlsx", workbook(t, rows[:300]), false)
+	file("x.xlsx", workbookOf(t, rows[:300]), false)
 	file("x.sqlite", database(t, rows[:300]), false)
 
 	parts := t.TempDir()
@@ -136,7 +136,7 @@ func parquetBytes(t testing.TB, rows []record) []byte {
 	return b.Bytes()
 }
 
-func workbook(t testing.TB, rows []record) []byte {
+func workbookOf(t testing.TB, rows []record) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()

@@ -3,6 +3,7 @@ package collect
 import (
 	"context"
 	"io"
+	"slices"
 )
 
 // OpenRows yields the rows of data one by one, as text. Delimited text gives its cells exactly as written; everything
@@ -21,7 +22,12 @@ func OpenRows(ctx context.Context, data string, o Options, env Env) (Rows, error
 		if err := o.apply(csvFormat.Name, c); err != nil {
 			return nil, err
 		}
-		return c.OpenBytes(ctx, f.Name, f.Data)
+		rows, err := c.rows(ctx, f.Name, f.Data)
+		if r, ok := rows.(*csvRows); ok {
+			r.layout.notes = append(slices.Clip(f.Notes), r.layout.notes...)
+			r.layout.warnings = append(slices.Clip(f.Warns), r.layout.warnings...)
+		}
+		return rows, err
 	}
 	var raw Raw
 	if whole {

@@ -150,6 +150,9 @@ func sameColumns(t *table.Table, hashes []uint64) []Alert {
 	var out []Alert
 	first := map[uint64]int{}
 	for j := range hashes {
+		if t.At(j).Role == table.Ignored {
+			continue
+		}
 		k, seen := first[hashes[j]]
 		if !seen {
 			first[hashes[j]] = j

@@ -24,6 +24,7 @@ var parseEntry = Entry{
 // one convention; codes with leading zeros, identifiers and amounts of money are left alone.
 type Parse struct {
 	Columns   []string
+	Except    []string
 	Decimal   string
 	Sentinels string
 }
@@ -35,6 +36,7 @@ func NewParse() *Parse { return &Parse{Decimal: "auto", Sentinels: usualSentinel
 func (s *Parse) Params() []param.Param {
 	return []param.Param{
 		param.OfColumns(&s.Columns, "columns", "columns to read as numbers whatever they look like; none named means the columns where at least 80 % of the cells do"),
+		param.OfColumns(&s.Except, "except", "columns to leave as text whatever they look like: codes that stand for categories"),
 		param.OfChoice(&s.Decimal, "decimal", []string{"auto", "point", "comma"}, "the decimal sign; auto lets the clear cells of a column decide about the unclear ones"),
 		param.OfText(&s.Sentinels, "sentinels", sentinelHelp),
 	}
@@ -72,6 +74,9 @@ func (s *Parse) Survey(t *table.Table) (Cleaning, error) {
 	}
 	out := &Numbers{}
 	for _, c := range t.Columns() {
+		if c.Kind == table.Text && slices.Contains(s.Except, c.Name) {
+			continue
+		}
 		if c.Role == table.ID || c.Role == table.Group || c.Role == table.Ignored {
 			if !slices.Contains(columns, c) {
 				continue

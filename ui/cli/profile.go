@@ -50,7 +50,7 @@ an archive, one of which is then named as DATA#TABLE.`,
 			if err != nil {
 				return err
 			}
-			profiles := collect.Profile(collected.Table)
+			profiles := collected.Profiles
 			if done, err := kept.keep(s, &c, collected, profiles); done || err != nil {
 				return err
 			}
