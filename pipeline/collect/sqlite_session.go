@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"time"
 
@@ -229,12 +230,15 @@ func (c *dbField) sqliteBoolean(v driver.Value) {
 	c.sqliteValue(v)
 }
 
+// sqliteCode is the number behind the driver's messages.
+var sqliteCode = regexp.MustCompile(` \(\d+\)$`)
+
 // explain turns an error of SQLite into one for people.
 func (s *sqliteSession) explain(ctx context.Context, err error) error {
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}
-	what := oneLine(strings.TrimPrefix(err.Error(), "SQL logic error: "))
+	what := oneLine(sqliteCode.ReplaceAllString(strings.TrimPrefix(err.Error(), "SQL logic error: "), ""))
 	hint := "correct database.query"
 	var e *sqlite.Error
 	if errors.As(err, &e) {
