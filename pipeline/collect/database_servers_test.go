@@ -328,7 +328,7 @@ func (s server) series(t *testing.T, rows int) {
 // TestServerCancel ends readings that wait and that stream, and sees that neither the server nor the program goes on.
 func TestServerCancel(t *testing.T) {
 	servers(t, func(t *testing.T, s server) {
-		s.series(t, 1_000_000)
+		s.series(t, 300_000)
 		sleep, count := "select pg_sleep(30)", "select count(*)::text from pg_stat_activity where state = 'active' and query like '%pg_sleep(30)%' and pid <> pg_backend_pid()"
 		if strings.HasPrefix(s.address, "mysql") {
 			sleep, count = "select sleep(30)", "select count(*) from information_schema.processlist where info like '%sleep(30)%' and id <> connection_id()"
@@ -367,7 +367,7 @@ func TestServerCancel(t *testing.T) {
 // TestServerKilled ends the connection in the middle, from the server's side.
 func TestServerKilled(t *testing.T) {
 	servers(t, func(t *testing.T, s server) {
-		s.series(t, 2_000_000)
+		s.series(t, 500_000)
 		kill := "select pg_terminate_backend(pid)::text from pg_stat_activity where query like 'select * from \"public\".\"big\"%' and pid <> pg_backend_pid()"
 		if strings.HasPrefix(s.address, "mysql") {
 			kill = ""
@@ -404,7 +404,7 @@ func TestServerKilled(t *testing.T) {
 
 func TestServerLimitAndSize(t *testing.T) {
 	servers(t, func(t *testing.T, s server) {
-		s.series(t, 200_000)
+		s.series(t, 100_000)
 		before := runtime.NumGoroutine()
 		start := time.Now()
 		for _, o := range []Options{databaseOptions("limit", "20"), databaseOptions("limit", "20", "query", "select * from big")} {
@@ -422,7 +422,7 @@ func TestServerLimitAndSize(t *testing.T) {
 			t.Errorf("a query too large: %v", err)
 		}
 		one, err := Read(t.Context(), s.address, nil, Env{})
-		if err != nil || one.Table.Rows() != 200_000 {
+		if err != nil || one.Table.Rows() != 100_000 {
 			t.Fatal(err)
 		}
 		two, err := Read(t.Context(), s.address, databaseOptions("table", "big"), Env{})
@@ -479,7 +479,7 @@ func TestServersThatMisbehave(t *testing.T) {
 // TestServerStalls puts a wire between that stops carrying, or breaks, in the middle of the rows.
 func TestServerStalls(t *testing.T) {
 	servers(t, func(t *testing.T, s server) {
-		s.series(t, 1_000_000)
+		s.series(t, 300_000)
 		u, _ := url.Parse(s.address)
 		real := u.Host
 		for name, after := range map[string]func(net.Conn){"stall": func(net.Conn) { time.Sleep(3 * time.Second) }, "break": func(c net.Conn) { c.Close() }} {
