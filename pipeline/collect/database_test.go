@@ -368,3 +368,28 @@ func TestSelectOnly(t *testing.T) {
 		}
 	}
 }
+
+// TestStrayBytes finds bytes that came from outside, and leaves alone what SQLite itself leaves behind.
+func TestStrayBytes(t *testing.T) {
+	for name, statements := range map[string][]string{
+		"deleted": {"create table t(a)", "begin; insert into t with recursive n(i) as (select 1 union all select i+1 from n where i < 50) select zeroblob(40) || i from n; delete from t where a > '' and rowid % 2 = 0; delete from t where rowid > 30; commit"},
+		"updated": {"create table t(a)", "begin; insert into t with recursive n(i) as (select 1 union all select i+1 from n where i < 500) select 'row ' || i from n; update t set a = a || a; update t set a = null; commit"},
+		"emptied": {"create table t(a)", "begin; insert into t values (zeroblob(3000)), (1); delete from t; insert into t values (2); commit"},
+	} {
+		data, err := os.ReadFile(makeDatabase(t, statements...))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if k := strayPage(data); k != 0 {
+			t.Errorf("%s: page %d", name, k)
+		}
+	}
+	data, err := os.ReadFile(makeDatabase(t, "create table t(a)", "insert into t values (1), (2)"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[4096+300] = 7
+	if k := strayPage(data); k != 2 {
+		t.Errorf("page %d, want 2", k)
+	}
+}

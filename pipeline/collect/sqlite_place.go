@@ -21,6 +21,10 @@ func (s *sqliteSession) place(f File) (string, error) {
 	if want := statedSize(f.Data); int64(len(f.Data)) < want {
 		return "", &Error{File: f.Name, What: fmt.Sprintf("the database is damaged: it is cut off after %d of %d bytes", len(f.Data), want), Hint: "copy or download the file again"}
 	}
+	if k := strayPage(f.Data); k > 0 {
+		return "", &Error{File: f.Name, What: fmt.Sprintf("the database is damaged: page %d holds bytes where there can be none", k),
+			Hint: "copy or download the file again, or save what can be saved: sqlite3 FILE .recover > FILE.sql"}
+	}
 	if f.Path == "" {
 		return inMemory, nil
 	}
@@ -52,17 +56,23 @@ func (s *sqliteSession) place(f File) (string, error) {
 // statedSize is how large the file says it is (https://www.sqlite.org/fileformat2.html, sections 1.3.2 and 1.3.8): the
 // number of pages counts when it was written by the program that wrote last. The least is one page.
 func statedSize(data []byte) int64 {
-	if len(data) < 100 {
-		return 512
-	}
-	page := int64(binary.BigEndian.Uint16(data[16:]))
-	if page == 1 {
-		page = 1 << 16
-	}
-	if page = max(page, 512); !bytes.Equal(data[24:28], data[92:96]) {
+	page := statedPage(data)
+	if len(data) < 100 || !bytes.Equal(data[24:28], data[92:96]) {
 		return page
 	}
 	return max(page, page*int64(binary.BigEndian.Uint32(data[28:])))
+}
+
+// statedPage is how large the pages are.
+func statedPage(data []byte) int64 {
+	if len(data) < 18 {
+		return 512
+	}
+	page := int64(binary.BigEndian.Uint16(data[16:]))
+	if page == 1 { // 65536 does not fit
+		page = 1 << 16
+	}
+	return max(page, 512)
 }
 
 // logs end the names of what SQLite keeps beside a database: the log of what is not in it yet, and the journal of what
