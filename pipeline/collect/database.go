@@ -155,7 +155,7 @@ func (d *Database) read(ctx context.Context, db dbSession, table string, g *gath
 		if table != "" {
 			return "", &Error{File: g.name, What: "both a table and a query are asked for", Hint: "leave out #" + shorten(table) + " or database.query"}
 		}
-		g.note("query: %s", d.Query)
+		g.note("query: %s", oneLine(d.Query))
 		return "", db.gather(ctx, d.Query, g)
 	}
 	g.monitor.Phase("looking for the table")
