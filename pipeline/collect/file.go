@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -203,7 +204,7 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 	}
 	format := formatOf(f)
 	reader := format.New()
-	if err := o.apply(format.Name, reader); err != nil {
+	if err := o.apply(cmp.Or(format.Section, format.Name), reader); err != nil {
 		return Raw{}, err
 	}
 	env.Monitor.Phase("reading")
@@ -220,11 +221,19 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 		return Raw{}, err
 	}
 	origin := &raw.Origin
-	origin.Path, origin.Kind, origin.Bytes = f.Name, format.Name, int64(len(original))
+	origin.Path, origin.Kind, origin.Bytes = addressOf(f), format.Name, int64(len(original))
 	origin.SHA256, origin.Read, origin.Rows = hex.EncodeToString(sum[:]), env.now(), raw.Table.Rows()
 	origin.Notes = append(slices.Clip(f.Notes), origin.Notes...)
 	origin.Warnings = append(slices.Clip(f.Warns), origin.Warnings...)
 	return raw, nil
+}
+
+// addressOf names a file, and the table in it that was asked for.
+func addressOf(f File) string {
+	if f.Table == "" {
+		return f.Name
+	}
+	return f.Name + "#" + f.Table
 }
 
 // maxStream is how much is read from what does not tell its length: a pipe, a device.
