@@ -1,10 +1,11 @@
 # The usual targets; `make` alone lists them.
-.PHONY: help run build test race lint golden bench demo fuzz ci
+.PHONY: help run build test test-servers race lint golden bench demo fuzz ci
 
 help:
 	@echo "run    open the workbench on the sample"
 	@echo "build  one static binary, ./assay"
 	@echo "test   the inner loop: vet and all tests"
+	@echo "test-servers  the tests of databases and live sources among real servers (root, Debian)"
 	@echo "race   all tests under the race detector"
 	@echo "lint   gofmt, vet, staticcheck, golangci-lint"
 	@echo "golden rewrite golden screens and generated docs, then look at the diff"
@@ -21,6 +22,9 @@ build:
 
 test:
 	go vet ./... && go test ./...
+
+test-servers:
+	.ci/servers go test ./pipeline/collect
 
 race:
 	go test -race ./...

@@ -136,11 +136,11 @@ func (h header) hide(secrets map[string]string) string {
 	rest := h.value[len(word):]
 	bare := placeholder.ReplaceAllString(rest, " ")
 	if bare == rest && rest != "" && (word != "" || secretHeader.MatchString(h.name)) {
-		return word + conceal(secrets, name, rest)
+		return word + hiding(secrets).hide(name, rest)
 	}
 	for _, piece := range strings.Fields(bare) {
 		if looksToken(piece) {
-			rest = strings.ReplaceAll(rest, piece, conceal(secrets, name, piece))
+			rest = strings.ReplaceAll(rest, piece, hiding(secrets).hide(name, piece))
 		}
 	}
 	return word + rest

@@ -1,6 +1,7 @@
 package collect
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -99,9 +100,6 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 	}
 	f.Table = s.address.Table
 	raw, err := readFile(ctx, f, s.options, env)
-	if err == nil && f.Table != "" {
-		raw.Origin.Path = path + "#" + f.Table // two tables of one file are two sources
-	}
 	if err == nil && f.Path == "" { // a pipe
 		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
@@ -199,7 +197,7 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 	}
 	format := formatOf(f)
 	reader := format.New()
-	if err := o.apply(format.Name, reader); err != nil {
+	if err := o.apply(cmp.Or(format.Section, format.Name), reader); err != nil {
 		return Raw{}, err
 	}
 	env.Monitor.Phase("reading")
@@ -216,11 +214,19 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 		return Raw{}, err
 	}
 	origin := &raw.Origin
-	origin.Path, origin.Kind, origin.Bytes = f.Name, format.Name, int64(len(original))
+	origin.Path, origin.Kind, origin.Bytes = addressOf(f), format.Name, int64(len(original))
 	origin.SHA256, origin.Read, origin.Rows = hex.EncodeToString(sum[:]), env.now(), raw.Table.Rows()
 	origin.Notes = append(slices.Clip(f.Notes), origin.Notes...)
 	origin.Warnings = append(slices.Clip(f.Warns), origin.Warnings...)
 	return raw, nil
+}
+
+// addressOf names a file, and the table in it that was asked for.
+func addressOf(f File) string {
+	if f.Table == "" {
+		return f.Name
+	}
+	return f.Name + "#" + f.Table
 }
 
 // sampleSource reads the embedded sample.

@@ -38,6 +38,7 @@ type tableLister interface {
 type Format struct {
 	Name       string // section of its settings; never changes
 	Title      string
+	Section    string            // of its settings when that is not Name
 	Extensions []string          // lower case, with the point
 	Media      []string          // media types of answers over HTTP
 	Knows      func([]byte) bool // tells the format by the first bytes; nil when they do not tell

@@ -36,9 +36,36 @@ func (x *lexicon) bytes(v []byte) int32 {
 	if len(v) > 8 {
 		return x.long(maphash.Bytes(lexiconSeed, v), v)
 	}
+	return x.short(shortKey(v), v)
+}
+
+// find returns the code of a word that is there already.
+func (x *lexicon) find(v []byte) (code int32, ok bool) {
+	if len(v) == 0 {
+		return 0, false
+	}
+	key := shortKey(v)
+	i := spread(key)
+	if len(v) > 8 {
+		key = maphash.Bytes(lexiconSeed, v)
+		i = key
+	}
+	for ; ; i++ {
+		s := &x.slots[i&x.mask]
+		if s.size == 0 {
+			return 0, false
+		}
+		if s.key == key && s.size == int32(len(v)) && (len(v) <= 8 || x.words[s.code] == string(v)) {
+			return s.code, true
+		}
+	}
+}
+
+// shortKey holds the first eight bytes of a word, with zeros behind when it is shorter.
+func shortKey(v []byte) uint64 {
 	var all [8]byte
 	copy(all[:], v)
-	return x.short(binary.LittleEndian.Uint64(all[:]), v)
+	return binary.LittleEndian.Uint64(all[:])
 }
 
 // string is bytes for a word that is a string already, and keeps that.

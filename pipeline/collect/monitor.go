@@ -15,6 +15,9 @@ type Monitor struct {
 	preview     atomic.Pointer[table.Table]
 }
 
+// previewRows is how many rows are shown while the rest is read.
+const previewRows = 500
+
 // Progress is how far a reading is.
 type Progress struct {
 	Phase       string // what is being done: unpacking, reading, asking the server

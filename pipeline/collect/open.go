@@ -68,7 +68,7 @@ func Tables(ctx context.Context, data string, o Options, env Env) ([]TableInfo, 
 func Sections() []Section {
 	var out []Section
 	for _, f := range Formats() {
-		if len(f.New().Params()) > 0 {
+		if f.Section == "" && len(f.New().Params()) > 0 {
 			out = append(out, Section{f.Name, f.Title, func() param.Settings { return f.New() }})
 		}
 	}

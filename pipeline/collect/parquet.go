@@ -219,11 +219,8 @@ func (r *parquetReading) read(ctx context.Context, m *Monitor) error {
 	})
 }
 
-// previewRows is how many rows are shown while the rest of a file is read, previewFrom how long a file must be for it.
-const (
-	previewRows = 200
-	previewFrom = 4 << 20
-)
+// previewFrom is how long a file must be for its first rows to be shown while the rest is read.
+const previewFrom = 4 << 20
 
 // preview shows the rows that the first page of every column has. What is wrong with them is told by the reading.
 func (r *parquetReading) preview(ctx context.Context, m *Monitor) {

@@ -84,7 +84,7 @@ func subjects(t *testing.T) []subject {
 	file("x.tsv", delimited(rows, "\t"), true)
 	file("large.csv", delimited(records(60_000), ","), true)
 	file("x.json", list, false)
-	file("x.csv.gz", gzipped(t, csv), false)
+	file("x.csv.gz", inGzip(t, csv), false)
 	file("x.csv.zst", must[*zstd.Encoder](t)(zstd.NewWriter(nil)).EncodeAll(csv, nil), false)
 	file("x.zip", archived(t, csv), false)
 	file("x.parquet", parquetBytes(t, rows), false)
@@ -110,7 +110,7 @@ func subjects(t *testing.T) []subject {
 		subject{name: "http", stays: true, open: func() (Source, error) { return Open(server.URL+"/x.csv", nil) }})
 }
 
-func gzipped(t testing.TB, data []byte) []byte {
+func inGzip(t testing.TB, data []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
