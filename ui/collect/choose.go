@@ -36,14 +36,22 @@ func choiceOf(data string) choice {
 	return choice{data: named.Data, secrets: named.Secrets}
 }
 
-// with returns the choice with another setting.
+// with returns the choice with another setting. A secret in its value stays in memory only.
 func (c choice) with(name, value string) choice {
-	c.set = maps.Clone(c.set)
-	if c.set == nil {
-		c.set = pipeline.Settings{}
+	value, secrets := collect.HideOption(name, value)
+	c.set = added(c.set, name, value)
+	for name, secret := range secrets {
+		c.secrets = added(c.secrets, name, secret)
 	}
-	c.set[name] = value
 	return c
+}
+
+// added returns a copy of a map with one more entry.
+func added[M ~map[string]string](m M, name, value string) M {
+	out := M{}
+	maps.Copy(out, m)
+	out[name] = value
+	return out
 }
 
 // open asks for other data.
@@ -73,11 +81,7 @@ func (s *Screen) choose(c choice, then wanted) tea.Cmd {
 		if name := m[1]; !s.knows(c, name) {
 			return kit.AskText(kit.Prompt{Name: "a secret is needed", Secret: true,
 				Label: "the value of " + name + ", kept in memory only; the environment variable of that name does the same"}, func(value string) tea.Cmd {
-				c.secrets = maps.Clone(c.secrets)
-				if c.secrets == nil {
-					c.secrets = map[string]string{}
-				}
-				c.secrets[name] = value
+				c.secrets = added(c.secrets, name, value)
 				return s.choose(c, then)
 			})
 		}

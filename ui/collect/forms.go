@@ -126,7 +126,7 @@ func (s *Screen) askAPI(then wanted) tea.Cmd {
 			return "", errors.New("a web address starts with https://")
 		}
 		return data, nil
-	}}, then)
+	}}, func(c choice) tea.Cmd { return s.pickRecords(c, then) })
 }
 
 // askLive asks for a stream.

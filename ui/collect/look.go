@@ -46,19 +46,18 @@ func (s *Screen) look() tea.Cmd {
 		return s.alert()
 	}
 	s.looking = true
-	t, edition := s.sheet.t, s.edition
+	t, edition, profiles := s.sheet.t, s.edition, s.from.Profiles
 	return kit.Do(func() tea.Msg {
 		out := looked{edition, map[int]*known{}}
 		for start, i := time.Now(), 0; i < len(todo) && (i == 0 || time.Since(start) < glance); i++ {
-			out.profiles[todo[i]] = lookAt(t.At(todo[i]))
+			out.profiles[todo[i]] = lookAt(t.At(todo[i]), profiles[todo[i]])
 		}
 		return out
 	})
 }
 
-// lookAt profiles a column.
-func lookAt(c *table.Column) *known {
-	p := collect.ProfileColumn(c)
+// lookAt looks into a column beyond its profile.
+func lookAt(c *table.Column, p collect.ColumnProfile) *known {
 	return &known{&p, lookInto(c, p.Meaning), rareSpellings(c)}
 }
 
