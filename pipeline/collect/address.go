@@ -19,14 +19,15 @@ type Address struct {
 
 var scheme = regexp.MustCompile(`^([A-Za-z][A-Za-z0-9+.-]+):`)
 
-// ParseAddress takes a DATA string apart. A file whose name holds # is found before # is taken for a table.
+// ParseAddress takes a DATA string apart. A file whose name holds # is found before # is taken for a table. All that
+// follows the host of an MQTT broker is the topic, in which # stands for every level below.
 func ParseAddress(data string) Address {
 	a := Address{Place: data}
 	if m := scheme.FindStringSubmatch(data); m != nil && knownSchemes[strings.ToLower(m[1])] != "" {
 		a.Scheme = knownSchemes[strings.ToLower(m[1])]
 	}
 	at := strings.LastIndexByte(data, '#')
-	if at <= 0 {
+	if at <= 0 || a.Scheme == "mqtt" || a.Scheme == "mqtts" {
 		return a
 	}
 	if a.Scheme == "" || a.Scheme == "sqlite" {
@@ -72,8 +73,11 @@ func HideSecrets(data string) (public string, secrets map[string]string) {
 		return "${" + name + "}"
 	}
 	a := ParseAddress(data)
-	if a.Scheme == "" {
+	switch a.Scheme {
+	case "":
 		return data, secrets
+	case "mqtt", "mqtts":
+		return hideMQTT(data, hide), secrets
 	}
 	rest := data
 	var out strings.Builder

@@ -116,7 +116,7 @@ func proposeRole(f columnFacts) (table.Role, string) {
 	if what := protected(f.name); what != "" {
 		return table.Protected, fmt.Sprintf("%s is protected: kept out of the model, used in the audit only", what)
 	}
-	if hasWord(f.name, "date", "time", "timestamp", "datetime", "at", "on", "day") && f.dates && !hasWord(f.name, "birth", "dob") {
+	if hasWord(f.name, "date", "time", "timestamp", "datetime", "at", "on", "day", "received") && f.dates && !hasWord(f.name, "birth", "dob") {
 		return table.When, "a date by name and values: when the row happened"
 	}
 	unique := f.distinct == f.present && f.present == f.rows && f.rows > 1
