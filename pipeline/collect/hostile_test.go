@@ -1,6 +1,8 @@
 package collect
 
 import (
+	"cmp"
+	"context"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -9,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"assay/pipeline/table"
 )
@@ -29,7 +32,13 @@ type hostileCase struct {
 	Line     int      `json:"line"`
 	Col      int      `json:"col"`
 	Optional bool     `json:"optional"`
+	Leaks    []string `json:"must_not_say"`
+	Escapes  []string `json:"must_not_create"`
+	Seconds  float64  `json:"max_seconds"`
 }
+
+// hostileClasses are the kinds of damage that reading a file has to stand.
+var hostileClasses = []string{"dialect", "encoding", "lines", "quotes", "structure", "values", "wrongkind", "terminal", "formula", "json", "containers"}
 
 func TestHostileFiles(t *testing.T) {
 	raw, err := os.ReadFile(filepath.Join(hostile, "manifest.json"))
@@ -40,18 +49,23 @@ func TestHostileFiles(t *testing.T) {
 	if err := json.Unmarshal(raw, &cases); err != nil {
 		t.Fatal(err)
 	}
-	classes := []string{"dialect", "encoding", "lines", "quotes", "structure", "values", "wrongkind", "terminal", "formula"}
 	pass, all := 0, 0
 	for _, c := range cases {
-		if !slices.Contains(classes, c.Class) {
+		if !slices.Contains(hostileClasses, c.Class) {
 			continue
 		}
-		data, err := os.ReadFile(filepath.Join(hostile, c.File))
-		if err != nil {
-			t.Fatal(err)
-		}
 		all++
-		if why := judge(c, data); why != "" {
+		start := time.Now()
+		why := judge(c)
+		if took, most := time.Since(start).Seconds(), cmp.Or(c.Seconds, 20); why == "" && took > most {
+			why = fmt.Sprintf("took %.1f seconds, more than %v", took, most)
+		}
+		for _, path := range c.Escapes {
+			if _, err := os.Lstat(path); err == nil {
+				why = "wrote " + path
+			}
+		}
+		if why != "" {
 			t.Errorf("%s (%s): %s", c.File, c.What, why)
 			continue
 		}
@@ -62,10 +76,11 @@ func TestHostileFiles(t *testing.T) {
 
 // judge reads a file and says what is wrong with the outcome, "" when it is right. Alerts of the profile count as
 // telling the user, for they are shown with the table.
-func judge(c hostileCase, data []byte) string {
-	read, err := ReadBytes("data", data, *NewCSV())
+func judge(c hostileCase) string {
+	path := filepath.Join(hostile, c.File)
+	read, err := Read(context.Background(), path, nil, Env{})
 	if err != nil {
-		said := strings.TrimPrefix(err.Error(), "data")
+		said := strings.TrimPrefix(err.Error(), path)
 		if !slices.Contains([]string{"error", "warn_or_error", "no_crash"}, c.Outcome) {
 			return "refused: " + said
 		}
@@ -106,6 +121,11 @@ func unsaid(c hostileCase, said string) string {
 	for _, m := range c.MustSay {
 		if !regexp.MustCompile("(?i)" + m).MatchString(said) {
 			return fmt.Sprintf("does not say %s: %s", m, said)
+		}
+	}
+	for _, m := range c.Leaks {
+		if regexp.MustCompile(m).MatchString(said) {
+			return fmt.Sprintf("says %s: %s", m, said)
 		}
 	}
 	return ""
