@@ -24,6 +24,7 @@ type freezer struct {
 	copied  copier
 	skipped map[string]*tally
 	reasons []string // classes of skips, as they came up
+	nans    tally
 	checks  streamChecks
 }
 
@@ -62,7 +63,7 @@ func (f *freezer) raw(env Env) (Raw, error) {
 		}
 		times.string(m.received.UTC().Format(received))
 		topics.string(m.topic)
-		f.add(fields)
+		f.add(fields, line)
 		f.checks.add(m, line)
 		f.rows.end(line)
 	}
@@ -104,7 +105,7 @@ func (f *freezer) unknown(fields []field) (n int) {
 	return n
 }
 
-func (f *freezer) add(fields []field) {
+func (f *freezer) add(fields []field, line int) {
 	for i := range fields {
 		v := &fields[i]
 		b := f.rows.column(v.name)
@@ -113,6 +114,9 @@ func (f *freezer) add(fields []field) {
 			b.cell([]byte(v.text))
 		case textField:
 			b.string(v.text)
+		case nanField:
+			f.nans.add(line, v.name)
+			b.missing()
 		default:
 			b.missing()
 		}
@@ -166,6 +170,9 @@ func (f *freezer) skips() []string {
 			text += "; the first: " + strings.TrimPrefix(t.first, class+": ")
 		}
 		out = append(out, text)
+	}
+	if f.nans.count > 0 {
+		out = append(out, fmt.Sprintf("%s NaN or infinite, invalid in JSON, read as missing (column %q, %s)", plural(f.nans.count, "value"), shorten(f.nans.first), f.nans.where()))
 	}
 	return out
 }

@@ -24,6 +24,7 @@ const (
 	cellField    fieldKind = iota // a number when it reads as one
 	textField                     // marked as text by its source
 	missingField                  // marked as no value by its source
+	nanField                      // NaN or infinite, which JSON does not have: read as missing, and told
 )
 
 // form is how the payloads of a topic are read, settled by the first of them that can be. JSON objects are read as
