@@ -135,17 +135,10 @@ func openFollowed(a Address, o Options) (Source, error) {
 	return s, nil
 }
 
-// OpenStream returns the stream that a DATA string names, with its settings; ok is false when the data is not live.
-func OpenStream(data string, o Options) (stream Stream, settings Live, ok bool, err error) {
-	source, err := Open(data, o)
-	if err != nil {
-		return nil, Live{}, false, err
-	}
-	s, ok := source.(*liveSource)
-	if !ok {
-		return nil, Live{}, false, nil
-	}
-	return s.stream, *s.live, true, nil
+// IsLive reports whether data is listened to with these settings, and so has no end.
+func IsLive(data string, o Options) bool {
+	a := ParseAddress(data)
+	return a.Scheme == "mqtt" || a.Scheme == "mqtts" || o.following()
 }
 
 // Listen starts listening to live data and returns what records it. Stop or cancelling ctx ends it.

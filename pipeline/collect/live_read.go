@@ -95,25 +95,15 @@ func (s *liveSource) wait(ctx context.Context, r *Recorder, env Env) error {
 		env.Monitor.Add(now.Bytes-told.Bytes, now.Received-now.Skipped-told.Received+told.Skipped)
 		told = now
 		if n%5 == 0 && now.Kept > 0 && env.Monitor != nil {
-			if latest, err := r.preview(); err == nil {
-				env.Monitor.Show(latest.Table)
+			if latest, err := r.Preview(previewed); err == nil {
+				env.Monitor.Show(latest)
 			}
 		}
 	}
 }
 
-const latestRows = 100
-
-// preview is a table of the latest rows, of which nothing is kept.
-func (r *Recorder) preview() (Raw, error) {
-	env := r.env
-	env.Store = nil
-	r.mu.Lock()
-	messages := r.window.latest(latestRows, time.Time{})
-	r.mu.Unlock()
-	f := freezer{name: r.name, kind: r.kind, messages: messages}
-	return f.raw(env)
-}
+// previewed is how many rows the monitor is shown.
+const previewed = 100
 
 // phase says what is going on: listening: 532 of 1,000 messages, 12/s.
 func (s *liveSource) phase(now Stats) string {

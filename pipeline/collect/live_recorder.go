@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"assay/pipeline/table"
 )
 
 // Recorder counts the messages of a stream, all of them, and keeps the latest. Every method may be called from any
@@ -246,4 +248,15 @@ func (r *Recorder) Freeze(rows int, seconds float64) (Raw, error) {
 	r.mu.Unlock()
 	f := freezer{name: r.name, kind: r.kind, now: now, messages: messages, stats: r.Stats(), fault: r.Err()}
 	return f.raw(r.env)
+}
+
+// Preview makes a table of the last so many rows, to look at only.
+func (r *Recorder) Preview(rows int) (*table.Table, error) {
+	r.mu.Lock()
+	messages := r.window.latest(rows, time.Time{})
+	r.mu.Unlock()
+	env := r.env
+	env.Store = nil
+	raw, err := (&freezer{name: r.name, kind: r.kind, messages: messages}).raw(env)
+	return raw.Table, err
 }

@@ -10,7 +10,6 @@ import (
 	"runtime"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"time"
 )
@@ -174,22 +173,6 @@ func TestTailRefuses(t *testing.T) {
 	}
 }
 
-func TestNamedPipe(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "pipe")
-	if err := syscall.Mkfifo(path, 0o600); err != nil {
-		t.Skip("no named pipes here: ", err)
-	}
-	h, stop := listening(t, &tailStream{path, 100, time.Millisecond}, Env{})
-	until(t, "open", func() bool { return h.told() != "" })
-	write(t, path, "1\n2\n")
-	h.wants(t, "1|2")
-	write(t, path, "3\n") // the next writer
-	h.wants(t, "1|2|3")
-	if err := stop(); err != nil {
-		t.Error(err)
-	}
-}
-
 func TestPipedLines(t *testing.T) {
 	in, out := io.Pipe()
 	h, stop := listening(t, &pipedStream{100}, Env{Stdin: in})
@@ -334,6 +317,9 @@ func TestReadLive(t *testing.T) {
 		raw, err := Read(t.Context(), "-", Options{"live.follow": "false"}, Env{Stdin: strings.NewReader("a,b\n1,2\n")})
 		if err != nil || raw.Origin.Kind != "csv" {
 			t.Errorf("%v %s", err, raw.Origin.Kind)
+		}
+		if IsLive("-", Options{"live.follow": "false"}) || !IsLive("-", Options{"live.follow": "on"}) || !IsLive("mqtt://h/t", nil) {
+			t.Error("what is live is told wrongly")
 		}
 		if _, err := Listen(t.Context(), "-", nil, Env{}); err == nil || !strings.Contains(err.Error(), "live.follow") {
 			t.Errorf("%v", err)
