@@ -16,6 +16,7 @@ import (
 // Collected is the raw table, every column with its role.
 type Collected struct {
 	key       string
+	set       Settings // of the sources
 	Table     *table.Table
 	Origin    collect.Origin
 	Proposals []collect.Proposal // why columns have the roles nobody chose
@@ -38,7 +39,7 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 	if err != nil {
 		return nil, err
 	}
-	out := &Collected{key: w.Key(CollectStage), Table: raw.Table, Origin: raw.Origin}
+	out := &Collected{key: w.Key(CollectStage), set: maps.Clone(w.Collect.Set), Table: raw.Table, Origin: raw.Origin}
 	return out, out.assign(w)
 }
 

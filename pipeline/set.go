@@ -44,13 +44,15 @@ func criteria() param.Settings {
 }
 
 // Set makes one choice: `section.setting=value`, as the --set flag has it. A value that is not legal is refused with
-// what would be, and the workflow stays as it was.
+// what would be, and the workflow stays as it was. Secrets in a value are kept in memory only.
 func (w *Workflow) Set(text string) error {
 	path, value, ok := strings.Cut(text, "=")
 	section, setting, dot := strings.Cut(path, ".")
 	if !ok || !dot {
 		return fmt.Errorf("--set %s: write it as section.setting=value, for example --set logistic.c=0.5", text)
 	}
+	value, secrets := collect.HideOption(path, value)
+	text = path + "=" + value
 	var names []string
 	for _, s := range Sections() {
 		names = append(names, s.Name)
@@ -61,6 +63,7 @@ func (w *Workflow) Set(text string) error {
 			return fmt.Errorf("--set %s: %w", text, err)
 		}
 		w.put(s, setting, value)
+		w.Collect.remember(secrets)
 		return nil
 	}
 	return fmt.Errorf("--set %s: nothing is called %q%s; there are %s", text, section, param.DidYouMean(section, names), strings.Join(names, ", "))

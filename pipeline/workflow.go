@@ -68,6 +68,33 @@ func Named(data string) CollectChoices {
 	return CollectChoices{Data: public, Secrets: secrets}
 }
 
+// Hide takes the secrets somebody wrote into addresses and settings out of the choices, so that nothing shows or saves them.
+func (c *CollectChoices) Hide() {
+	c.Rename(func(data string) string {
+		public, secrets := collect.HideSecrets(data)
+		c.remember(secrets)
+		return public
+	})
+	for name, value := range c.Set {
+		public, secrets := collect.HideOption(name, value)
+		c.Set[name] = public
+		c.remember(secrets)
+	}
+}
+
+// remember keeps the values of secrets in memory.
+func (c *CollectChoices) remember(secrets map[string]string) {
+	if len(secrets) == 0 {
+		return
+	}
+	all := maps.Clone(c.Secrets)
+	if all == nil {
+		all = map[string]string{}
+	}
+	maps.Copy(all, secrets)
+	c.Secrets = all
+}
+
 // All lists every piece of data the choices name: the first, what is appended, what is joined.
 func (c CollectChoices) All() []string {
 	out := append([]string{c.Data}, c.Append...)
@@ -85,6 +112,13 @@ func (c *CollectChoices) Rename(name func(string) string) {
 	}
 	for i := range c.Join {
 		c.Join[i].Data = name(c.Join[i].Data)
+	}
+	replay := Settings{}
+	for data, sha := range c.Replay {
+		replay[name(data)] = sha
+	}
+	if len(replay) > 0 {
+		c.Replay = replay
 	}
 }
 
@@ -156,6 +190,7 @@ func ReadWorkflow(data []byte) (Workflow, error) {
 		return w, fmt.Errorf("the workflow says `assay: %d`; this assay reads version %d", w.Version, workflowVersion)
 	}
 	w.Collect.Set = sectioned(w.Collect.Set)
+	w.Collect.Hide()
 	return w, w.Check()
 }
 

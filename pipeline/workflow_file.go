@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 
@@ -55,4 +56,24 @@ func relativeTo(file, data string) string {
 		return whole
 	}
 	return filepath.ToSlash(rel)
+}
+
+// Pinned returns the workflow with the raw copies it was collected from in place of sources that cannot be read twice,
+// so that running it again gives the same table. To read such a source anew, delete its line under replay. Copies of
+// other data, or of readings with other settings, are left out.
+func (w Workflow) Pinned(c *Collected) Workflow {
+	if c == nil || !maps.Equal(c.set, w.Collect.Set) {
+		return w
+	}
+	w = w.Clone()
+	copies := c.Origin.Copies()
+	for _, data := range w.Collect.All() {
+		if sha := copies[data]; sha != "" {
+			if w.Collect.Replay == nil {
+				w.Collect.Replay = Settings{}
+			}
+			w.Collect.Replay[data] = sha
+		}
+	}
+	return w
 }

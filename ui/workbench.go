@@ -100,7 +100,7 @@ func yamlName(path string) error {
 }
 
 func writeWorkflow(b *bench.Bench, path string) tea.Cmd {
-	if err := pipeline.WriteWorkflow(path, b.Workflow); err != nil {
+	if err := pipeline.WriteWorkflow(path, b.Workflow.Pinned(b.Collected())); err != nil {
 		return kit.Say(kit.Bad, err.Error())
 	}
 	return tea.Batch(kit.Say(kit.Good, "saved "+path), kit.LogTwin("assay run "+path))

@@ -65,12 +65,7 @@ func HideSecrets(data string) (public string, secrets map[string]string) {
 		if value == "" || placeholder.FindString(value) == value {
 			return value
 		}
-		name = strings.Trim(regexp.MustCompile(`[^A-Z0-9]+`).ReplaceAllString(strings.ToUpper(name), "_"), "_")
-		for other, taken := secrets[name]; taken && other != value; other, taken = secrets[name] {
-			name += "_2"
-		}
-		secrets[name] = value
-		return "${" + name + "}"
+		return conceal(secrets, name, value)
 	}
 	a := ParseAddress(data)
 	switch a.Scheme {
@@ -118,6 +113,18 @@ func HideSecrets(data string) (public string, secrets map[string]string) {
 	return out.String(), secrets
 }
 
+var notInNames = regexp.MustCompile(`[^A-Z0-9]+`)
+
+// conceal puts a value among the secrets and returns the ${NAME} that stands for it.
+func conceal(secrets map[string]string, name, value string) string {
+	name = strings.Trim(notInNames.ReplaceAllString(strings.ToUpper(name), "_"), "_")
+	for other, taken := secrets[name]; taken && other != value; other, taken = secrets[name] {
+		name += "_2"
+	}
+	secrets[name] = value
+	return "${" + name + "}"
+}
+
 func unescape(s string) string {
 	if placeholder.MatchString(s) {
 		return s
@@ -140,7 +147,7 @@ func (e Env) reveal(place, text string, escape bool) (string, error) {
 			return m
 		}
 		if escape {
-			return url.QueryEscape(v)
+			return strings.ReplaceAll(url.QueryEscape(v), "+", "%20") // right in a query and before the host
 		}
 		return v
 	})

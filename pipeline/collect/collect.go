@@ -45,9 +45,26 @@ type Env struct {
 	Stdin   io.Reader                        // what "-" reads; nil has nothing to read
 	Store   *Store                           // where raw copies of what cannot be read twice are kept; nil keeps none
 	Now     func() time.Time                 // nil is the system's clock
+	Wait    waiter                           // waits for a while or until the context ends; nil waits by the system's clock
 	Memory  int64                            // bytes a table may take; 0 asks the system
 	Sample  func() []byte                    // the embedded sample
 	Replay  map[string]string                // SHA-256 of the raw copy to read in place of the source, by DATA string
+}
+
+type waiter func(context.Context, time.Duration) error
+
+func (e Env) wait(ctx context.Context, d time.Duration) error {
+	if e.Wait != nil {
+		return e.Wait(ctx, d)
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-ctx.Done():
+		return context.Cause(ctx)
+	}
 }
 
 func (e Env) secret(name string) (string, bool) {
@@ -85,6 +102,7 @@ type Raw struct {
 // Origin tells where a table came from and proves it unchanged.
 type Origin struct {
 	Path     string    // as the user gave it, without secrets; "sample" for the embedded one
+	Data     string    // the DATA string it was read by, without secrets; "" when it was put together
 	Kind     string    // the format or kind of source: csv, parquet, postgres
 	Bytes    int64     // size read
 	SHA256   string    // of the raw bytes, hex

@@ -5,9 +5,7 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"runtime"
-	"sync"
-	"sync/atomic"
+	"slices"
 
 	"assay/pipeline/table"
 )
@@ -22,81 +20,43 @@ const blockBytes = 2 << 20
 // The text is cut into blocks at line ends. Each is read on the supposition that a record starts there, which a quoted
 // line end can prove wrong. So blocks are joined in order: if the block before ended elsewhere, the supposition
 // was wrong and the block is read again from the true place. The result is that of reading from start to end.
+//
+// No record is shorter than a line, so the lines of a block bound its rows. Every block has that many places in the
+// columns and writes its rows there; what stays free is closed up at the end.
 type reader struct {
 	layout  *layout
-	monitor *Monitor
+	env     Env
+	mapped  *mapped      // what the text is a view of, maybe nil
 	kinds   []table.Kind // Text for certain; Number until a cell says otherwise
 	record  int          // bytes of a usual record, at least 1
 	step    int          // bytes of a block
 	blocks  []*block
+	columns []places
+	lines   []int32 // of the rows, by place
 	checks  checks
+}
+
+// places are the cells of a column, by place: numbers, or codes into the words of the block.
+type places struct {
+	numbers []float64
+	codes   []int32
 }
 
 // block is a run of records in columns.
 type block struct {
 	from, end int // bytes
+	at, rows  int // its first place, and how many it fills
 	lines     int // line ends passed
-	rows      []int32
 	columns   []cells
 	checks    checks
 	scanner   *scanner
-}
-
-// cells are one column of a block, as numbers or as codes into words.
-type cells struct {
-	skip    bool
-	numbers []float64
-	some    bool // holds a number
-	broken  bool // holds something that is not
-	codes   []int32
-	words   []string
-	index   map[string]int32
-	last    int // code of the word seen last
-	markers markers
-}
-
-// markers counts cells that are not empty and yet mean missing, such as NA.
-type markers struct {
-	count int
-	first string
-}
-
-func (m *markers) add(v []byte) {
-	if len(bytes.TrimSpace(v)) == 0 {
-		return
-	}
-	if m.count++; m.count == 1 {
-		m.first = string(v)
-	}
-}
-
-func (m *markers) say(column string) []string {
-	if m.count == 0 {
-		return nil
-	}
-	return []string{fmt.Sprintf("column %q: %s such as %q read as missing", shorten(column), plural(m.count, "cell"), m.first)}
-}
-
-// tokens says which words were read as missing, by column.
-func (r *reader) tokens() []string {
-	var out []string
-	for j, name := range r.layout.names {
-		var all markers
-		for _, b := range r.blocks {
-			m := b.columns[j].markers
-			if all.count == 0 {
-				all.first = m.first
-			}
-			all.count += m.count
-		}
-		out = append(out, all.say(name)...)
-	}
-	return out
+	fields    []field // of the record being read
+	wordy     []int   // the columns of words
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
-func newReader(l *layout, m *Monitor) *reader {
-	kinds := make([]table.Kind, l.width)
+func newReader(l *layout, env Env) *reader {
+	r := &reader{layout: l, env: env, kinds: make([]table.Kind, l.width), step: blockBytes}
 	n := 0
 	s, watch := l.scanner(), checks{layout: l}
 	for range 200 {
@@ -109,11 +69,12 @@ func newReader(l *layout, m *Monitor) *reader {
 		for j := range min(l.width, len(s.cells)) {
 			v := s.value(j)
 			if _, ok := number(v); !ok && !missing(v) {
-				kinds[j] = table.Text
+				r.kinds[j] = table.Text
 			}
 		}
 	}
-	return &reader{layout: l, monitor: m, kinds: kinds, step: blockBytes, record: max(1, (s.pos-l.start)/max(n, 1))}
+	r.record = max(1, (s.pos-l.start)/max(n, 1))
+	return r
 }
 
 func (r *reader) read(ctx context.Context) error {
@@ -127,53 +88,63 @@ func (r *reader) read(ctx context.Context) error {
 	if err := r.checks.refuse(); err != nil {
 		return err
 	}
-	// Columns that turned out to hold text are read again as such; nothing else is.
-	again, any := make([]bool, r.layout.width), false
+	return r.reread(ctx)
+}
+
+// reread reads the columns that turned out to hold text again as such, and nothing else.
+func (r *reader) reread(ctx context.Context) error {
+	again := make([]bool, r.layout.width)
 	for j := range again {
-		some := false
+		broken, some := false, false
 		for _, b := range r.blocks {
-			again[j] = again[j] || b.columns[j].broken
+			broken = broken || b.columns[j].broken
 			some = some || b.columns[j].some
 		}
-		if r.kinds[j] == table.Number && !again[j] && !some { // nothing but missing cells
-			again[j] = true
-		}
-		any = any || again[j]
+		again[j] = broken || r.kinds[j] == table.Number && !some // nothing but missing cells
 	}
-	if !any {
+	if !slices.Contains(again, true) {
 		return nil
 	}
 	for j := range again {
 		if again[j] {
 			r.kinds[j] = table.Text
+			r.columns[j] = places{codes: make([]int32, len(r.lines))}
 		}
 	}
 	each(len(r.blocks), func(k int) {
+		if ctx.Err() != nil {
+			return
+		}
 		old := r.blocks[k]
-		b := r.block(old.from, old.end, again)
+		b := r.block(old.from, old.end, old.at, again)
 		for j := range again {
 			if again[j] {
 				old.columns[j] = b.columns[j]
 			}
 		}
 	})
-	return nil
+	return ctx.Err()
 }
 
 // pass reads all blocks and joins them in order.
 func (r *reader) pass(ctx context.Context) error {
 	starts := r.starts()
-	blocks := make([]*block, len(starts))
 	end := func(k int) int {
 		if k+1 < len(starts) {
 			return starts[k+1]
 		}
 		return len(r.layout.text)
 	}
+	at, err := r.allot(starts, end)
+	if err != nil {
+		return err
+	}
+	blocks := make([]*block, len(starts))
 	each(len(starts), func(k int) {
 		if ctx.Err() == nil {
-			blocks[k] = r.block(starts[k], end(k), nil)
-			r.monitor.Add(int64(blocks[k].end-blocks[k].from), int64(len(blocks[k].rows)))
+			blocks[k] = r.block(starts[k], end(k), at[k], nil)
+			r.mapped.letGo(r.layout.text, starts[k], end(k))
+			r.env.Monitor.Add(int64(blocks[k].end-blocks[k].from), int64(blocks[k].rows))
 		}
 	})
 	if err := ctx.Err(); err != nil {
@@ -185,7 +156,7 @@ func (r *reader) pass(ctx context.Context) error {
 			continue // a record of the block before reaches beyond this one
 		}
 		if b.from != pos {
-			b = r.block(pos, end(k), nil)
+			b = r.block(pos, end(k), at[k], nil)
 		}
 		if f := b.scanner.fault; f != nil {
 			f.Line += line - 1
@@ -193,7 +164,7 @@ func (r *reader) pass(ctx context.Context) error {
 		}
 		r.checks.merge(&b.checks, b.scanner, line-1)
 		for i := range b.rows {
-			b.rows[i] += int32(line - 1)
+			r.lines[b.at+i] += int32(line - 1)
 		}
 		r.blocks = append(r.blocks, b)
 		pos, line = b.end, line+b.lines
@@ -218,168 +189,172 @@ func (r *reader) starts() []int {
 	return out
 }
 
-// block reads the records that start in [from, end). With only set, other columns than those are left empty.
-func (r *reader) block(from, end int, only []bool) *block {
+// allot gives every block its places and makes the columns.
+func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
+	at := make([]int, len(starts)+1)
+	each(len(starts), func(k int) { at[k+1] = r.mostRows(r.layout.text[starts[k]:end(k)]) })
+	for k := range starts {
+		at[k+1] += at[k]
+	}
+	n := at[len(starts)]
+	need := int64(n) * 4
+	for _, kind := range r.kinds {
+		need += int64(n) * map[table.Kind]int64{table.Number: 8, table.Text: 4}[kind]
+	}
+	if err := r.env.room(r.layout.file, need, fmt.Sprintf("a table of up to %d rows and %d columns", n, len(r.kinds))); err != nil {
+		return nil, err
+	}
+	r.lines = make([]int32, n)
+	r.columns = make([]places, len(r.kinds))
+	for j, kind := range r.kinds {
+		if kind == table.Number {
+			r.columns[j].numbers = make([]float64, n)
+		} else {
+			r.columns[j].codes = make([]int32, n)
+		}
+	}
+	return at, nil
+}
+
+// mostRows is how many rows a text can hold at most: its lines, blank ones left out when they are many.
+func (r *reader) mostRows(text []byte) int {
+	n := bytes.Count(text, []byte{'\n'})
+	if r.layout.loneCR {
+		n += bytes.Count(text, []byte{'\r'})
+	}
+	if n*r.record <= 2*len(text) {
+		return n + 1
+	}
+	n = 0
+	blank := true
+	for _, c := range text {
+		if c == '\n' || c == '\r' && r.layout.loneCR {
+			blank = true
+		} else if blank && c != '\r' {
+			n++
+			blank = false
+		}
+	}
+	return n + 1
+}
+
+// block reads the records that start in [from, end) into the places from at on. With only set, other columns than
+// those are passed over.
+func (r *reader) block(from, end, at int, only []bool) *block {
 	l := r.layout
 	s := l.scannerAt(from, 1)
-	b := &block{from: from, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s}
-	guess := (end-from)/r.record*21/20 + 16
-	b.rows = make([]int32, 0, guess)
+	b := &block{from: from, at: at, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s, fields: make([]field, l.width)}
 	for j := range b.columns {
 		c := &b.columns[j]
 		switch {
 		case only != nil && !only[j]:
 			c.skip = true
 		case r.kinds[j] == table.Number:
-			c.numbers = make([]float64, 0, guess)
+			c.numbers = r.columns[j].numbers[at:]
 		default:
-			c.codes, c.index = make([]int32, 0, guess), map[string]int32{}
+			c.codes, c.lexicon = r.columns[j].codes[at:], newLexicon()
+			b.wordy = append(b.wordy, j)
 		}
 	}
-	for s.pos < end && s.next() {
-		if b.checks.record(s) {
-			b.rows = append(b.rows, int32(s.at))
+	straight := newStraight(s)
+	for s.pos < end {
+		if !straight.ok || !b.straight(s, &straight) {
+			if !s.next() {
+				break
+			}
+			if !b.checks.record(s) {
+				continue
+			}
 			b.row(s)
 		}
+		if only == nil { // else they are known already
+			r.lines[at+b.rows] = int32(s.at)
+		}
+		b.rows++
 	}
 	b.end, b.lines = s.pos, s.line-1
-	for j := range b.columns {
-		b.columns[j].index = nil
-	}
+	b.settle()
 	return b
 }
 
-func (b *block) row(s *scanner) {
+// settle drops what only reading needed.
+func (b *block) settle() {
 	for j := range b.columns {
 		c := &b.columns[j]
-		if c.skip {
-			continue
-		}
-		var v []byte
-		if j < len(s.cells) {
-			if x := s.cells[j]; !x.coded && !s.comma {
-				v = s.data[x.start:x.end]
-			} else {
-				v = s.value(j)
-			}
-		}
-		if c.index == nil {
-			c.number(v)
-		} else {
-			c.word(v)
+		c.some = slices.ContainsFunc(c.numbers[:min(b.rows, len(c.numbers))], func(v float64) bool { return !math.IsNaN(v) })
+		if c.lexicon != nil {
+			c.lexicon.slots = nil
 		}
 	}
+	b.fields = nil
 }
 
-func (c *cells) number(v []byte) {
-	x, ok := number(v)
-	if ok {
-		c.some = true
-	} else {
-		x = nan
-		if !missing(v) {
-			c.broken = true
-		} else if len(v) > 0 {
-			c.markers.add(v)
-		}
-	}
-	c.numbers = append(c.numbers, x)
-}
-
-func (c *cells) word(v []byte) {
-	if missing(v) {
-		if len(v) > 0 {
-			c.markers.add(v)
-		}
-		c.codes = append(c.codes, -1)
-		return
-	}
-	if c.last < len(c.words) && string(v) == c.words[c.last] { // runs of one word are common
-		c.codes = append(c.codes, int32(c.last))
-		return
-	}
-	code, ok := c.index[string(v)]
-	if !ok {
-		code = int32(len(c.words))
-		w := string(v)
-		c.words, c.index[w] = append(c.words, w), code
-	}
-	c.last = int(code)
-	c.codes = append(c.codes, code)
-}
-
-// table joins the blocks, a column at a time.
+// table closes the columns up, and joins the words of the blocks.
 func (r *reader) table() (*table.Table, error) {
-	lines := make([]int32, 0, r.checks.records)
-	for _, b := range r.blocks {
-		lines = append(lines, b.rows...)
-	}
 	columns := make([]*table.Column, r.layout.width)
 	each(len(columns), func(j int) {
 		if r.kinds[j] == table.Number {
-			columns[j] = r.numbers(j)
+			columns[j] = table.NewNumber(r.layout.names[j], closed(r, r.columns[j].numbers))
 		} else {
 			columns[j] = r.words(j)
 		}
+		r.columns[j] = places{}
 	})
-	return table.New(columns, lines)
+	return table.New(columns, closed(r, r.lines))
 }
 
-func (r *reader) numbers(j int) *table.Column {
-	all := make([]float64, 0, r.checks.records)
+// closed moves the rows of all blocks together.
+func closed[T any](r *reader, all []T) []T {
+	n := 0
 	for _, b := range r.blocks {
-		all = append(all, b.columns[j].numbers...)
-		b.columns[j].numbers = nil
+		if b.at != n {
+			copy(all[n:], all[b.at:b.at+b.rows])
+		}
+		n += b.rows
 	}
-	return table.NewNumber(r.layout.names[j], all)
+	return slices.Clip(all[:n])
 }
 
-// words joins codes; words keep the order in which they first appear in the text.
+// words gives the words of all blocks common codes, in the order in which they first appear in the text.
 func (r *reader) words(j int) *table.Column {
-	all := make([]int32, 0, r.checks.records)
-	index := make(map[string]int32, len(r.blocks[0].columns[j].words))
-	var words []string
+	codes := r.columns[j].codes
+	all := newLexicon()
 	for _, b := range r.blocks {
 		c := &b.columns[j]
-		to := make([]int32, len(c.words))
-		for k, w := range c.words {
-			code, ok := index[w]
-			if !ok {
-				code = int32(len(words))
-				index[w], words = code, append(words, w)
-			}
-			to[k] = code
+		same := true
+		to := make([]int32, len(c.lexicon.words))
+		for k, w := range c.lexicon.words {
+			to[k] = all.string(w)
+			same = same && to[k] == int32(k)
 		}
-		for _, code := range c.codes {
+		if same {
+			c.lexicon = nil
+			continue
+		}
+		rows := codes[b.at : b.at+b.rows]
+		for i, code := range rows {
 			if code >= 0 {
-				code = to[code]
+				rows[i] = to[code]
 			}
-			all = append(all, code)
 		}
-		c.codes, c.words = nil, nil
+		c.lexicon = nil
 	}
-	return table.NewText(r.layout.names[j], all, words)
+	return table.NewText(r.layout.names[j], closed(r, codes), all.words)
 }
 
-// each calls do for 0 to n-1 on all cores. A panic in one call comes out of each, in the caller's goroutine.
-func each(n int, do func(int)) {
-	var wait sync.WaitGroup
-	var next atomic.Int64
-	var crash atomic.Value
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wait.Go(func() {
-			defer func() {
-				if r := recover(); r != nil {
-					crash.Store(fmt.Sprint(r))
-				}
-			}()
-			for k := next.Add(1) - 1; k < int64(n); k = next.Add(1) - 1 {
-				do(int(k))
+// tokens says which words were read as missing, by column.
+func (r *reader) tokens() []string {
+	var out []string
+	for j, name := range r.layout.names {
+		var all markers
+		for _, b := range r.blocks {
+			m := b.columns[j].markers
+			if all.count == 0 {
+				all.first = m.first
 			}
-		})
+			all.count += m.count
+		}
+		out = append(out, all.say(name)...)
 	}
-	wait.Wait()
-	if r := crash.Load(); r != nil {
-		panic(r)
-	}
+	return out
 }

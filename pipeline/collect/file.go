@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 )
@@ -48,10 +49,16 @@ func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	if err != nil {
 		return nil, err
 	}
+	return tablesIn(ctx, f, env)
+}
+
+// tablesIn lists the tables of a file, nil when its format holds one without a name.
+func tablesIn(ctx context.Context, f File, env Env) ([]TableInfo, error) {
 	if entries, err := archiveTables(f); err != nil || entries != nil {
 		return entries, err
 	}
-	if f, err = unpack(ctx, f, env); err != nil {
+	f, err := unpack(ctx, f, env)
+	if err != nil {
 		return nil, err
 	}
 	if l, ok := formatOf(f).New().(tableLister); ok {
@@ -82,12 +89,60 @@ func (s *fileSource) paths() ([]string, error) {
 }
 
 func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error) {
+	if raw, done, err := s.throughMemory(ctx, path, env); done || err != nil {
+		return raw, err
+	}
 	f, err := openFile(path, env)
 	if err != nil {
 		return Raw{}, err
 	}
 	f.Table = s.address.Table
-	return readFile(ctx, f, s.options, env)
+	raw, err := readFile(ctx, f, s.options, env)
+	if err == nil && f.Path == "" { // a pipe
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
+	}
+	return raw, err
+}
+
+// throughMemory reads delimited text without copying it: the file is mapped, and let go of as far as it has been read.
+// That halves the memory of a large file. done is false when the file has to be read in the usual way.
+func (s *fileSource) throughMemory(ctx context.Context, path string, env Env) (raw Raw, done bool, err error) {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() < blockBytes {
+		return raw, false, nil
+	}
+	m := mapFile(path, info.Size())
+	if m == nil {
+		return raw, false, nil
+	}
+	defer m.close()
+	f := File{Name: path, Data: m.data, Path: path, Table: s.address.Table, mapped: m}
+	csv := false
+	if _, err := guarded(path, func() (Raw, error) { csv = !packed(f) && formatOf(f).Name == csvFormat.Name; return Raw{}, nil }); err != nil || !csv {
+		return raw, false, err
+	}
+	if err := fits(path, info.Size(), env); err != nil {
+		return raw, false, err
+	}
+	env.Monitor.Total(info.Size())
+	raw, err = guarded(path, func() (Raw, error) { return readFile(ctx, f, s.options, env) })
+	return raw, true, err
+}
+
+// guarded makes an error of bytes that are gone when they are looked at, since the mapped file was cut meanwhile.
+func guarded(path string, read func() (Raw, error)) (raw Raw, err error) {
+	defer debug.SetPanicOnFault(debug.SetPanicOnFault(true))
+	defer func() {
+		r := recover()
+		if r == nil {
+			return
+		}
+		if _, fault := r.(interface{ Addr() uintptr }); !fault {
+			panic(r)
+		}
+		raw, err = Raw{}, &Error{File: path, What: "the file was cut short while it was being read", Hint: "read it again when whatever writes it is done"}
+	}()
+	return read()
 }
 
 // openFile reads the bytes of a file. A pipe or device is read to its end, within a limit.
@@ -200,7 +255,7 @@ func (s *stdinSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	raw, err := readFile(ctx, f, s.options, env)
 	if err == nil {
-		err = env.Store.keep(&raw.Origin, f.Data)
+		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
 	return raw, err
 }

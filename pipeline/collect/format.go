@@ -16,9 +16,11 @@ type File struct {
 	Data  []byte   // all of it
 	Path  string   // where it lies on disk, "" when it exists in memory only
 	Table string   // which of its tables is asked for; "" leaves it open
-	Type  string   // the file name or media type its format may be told by, when Name does not say; may be empty
+	Type  string   // the format's name when it is settled, else the file name or media type it may be told by; may be empty
 	Notes []string // what had to be done to get the bytes
 	Warns []string // what the user should know about that
+
+	mapped *mapped // the file Data is a view of, nil when Data is memory
 }
 
 // Reader turns the bytes of a file into a table. Its settings are those of its format.
@@ -50,9 +52,14 @@ func Formats() []Format {
 var csvFormat = Format{Name: "csv", Title: "Reading CSV", Extensions: []string{".csv", ".tsv", ".tab", ".txt", ".dat", ".data", ".psv"},
 	Media: []string{"text/csv", "text/tab-separated-values"}, New: func() Reader { return NewCSV() }}
 
-// formatOf tells the format of a file: by its first bytes when they are plain, else by its name or media type, else it
-// is delimited text.
+// formatOf tells the format of a file: the one it is settled to be, else by its first bytes when they are plain, else by
+// its name or media type, else it is delimited text.
 func formatOf(f File) Format {
+	for _, format := range Formats() {
+		if f.Type == format.Name {
+			return format
+		}
+	}
 	head := bytes.TrimPrefix(f.Data[:min(len(f.Data), 4096)], bom)
 	for _, format := range Formats() {
 		if format.Knows != nil && format.Knows(head) {

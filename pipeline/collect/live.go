@@ -113,7 +113,11 @@ func openLive(a Address, o Options) (*liveSource, error) {
 		s.hint = "check that something publishes to this topic; mqtt://HOST/# listens to all topics"
 		return s, err
 	case a.Scheme == "http", a.Scheme == "https":
-		s.stream, s.hint = &webStream{place: a.Place, name: public, most: most}, "check that this address sends events or lines without end"
+		api, err := newAPISource(a, o)
+		if err != nil {
+			return nil, err
+		}
+		s.stream, s.hint = &webStream{place: a.Place, name: public, most: most, api: api}, "check that this address sends events or lines without end"
 	case a.Scheme != "" || a.Place == SampleName:
 		return nil, &Error{File: public, What: "this cannot be followed", Hint: "follow a file, standard input, a web address or an MQTT topic, or set live.follow to false"}
 	case a.Place == "-":

@@ -96,7 +96,7 @@ func (f *freezer) front(columns ...*builder) {
 }
 
 // unknown counts fields that are no column yet.
-func (f *freezer) unknown(fields []field) (n int) {
+func (f *freezer) unknown(fields []datum) (n int) {
 	for i := range fields {
 		if f.rows.index[fields[i].name] == nil {
 			n++
@@ -105,7 +105,7 @@ func (f *freezer) unknown(fields []field) (n int) {
 	return n
 }
 
-func (f *freezer) add(fields []field, line int) {
+func (f *freezer) add(fields []datum, line int) {
 	for i := range fields {
 		v := &fields[i]
 		b := f.rows.column(v.name)
@@ -151,7 +151,7 @@ func (f *freezer) finish(env Env) (Raw, error) {
 	o.Warnings = append(f.skips(), f.trouble()...)
 	o.Warnings = append(o.Warnings, f.checks.say(t)...)
 	raw := Raw{t, *o}
-	return raw, env.Store.keep(&raw.Origin, data)
+	return raw, env.Store.keep(&raw.Origin, messagesFormat.Name, data)
 }
 
 func (f *freezer) pace() string {

@@ -51,3 +51,18 @@ func TestTooManyColumnsAreRejected(t *testing.T) {
 		t.Errorf("%v: %d rows, %d columns, %d rejects", err, raw.Table.Rows(), raw.Table.Width(), len(raw.Origin.Rejects))
 	}
 }
+
+// TestFrozenReplays expects the raw copy in the store to give the table again, without the stream.
+func TestFrozenReplays(t *testing.T) {
+	o := Options{"live.follow": "true"}
+	env := Env{Store: NewStore(t.TempDir()), Stdin: strings.NewReader("ts,value\n1,20.5\n2,x\n3\n")}
+	raw, err := Read(t.Context(), "-", o, env)
+	if err != nil || !raw.Origin.Kept {
+		t.Fatalf("%v: %+v", err, raw.Origin)
+	}
+	env.Stdin, env.Replay = nil, map[string]string{"-": raw.Origin.SHA256}
+	again, err := Read(t.Context(), "-", o, env)
+	if err != nil || !sameTable(raw.Table, again.Table) || again.Origin.SHA256 != raw.Origin.SHA256 || len(again.Origin.Rejects) != 1 {
+		t.Errorf("%v: %+v", err, again.Origin)
+	}
+}

@@ -6,7 +6,7 @@ import "slices"
 const deepest = 32
 
 // jsonRecord reads a payload that is one JSON object: a.b names what lies inside, lists stay as they are written.
-func jsonRecord(payload []byte) ([]field, error) {
+func jsonRecord(payload []byte) ([]datum, error) {
 	r := &jsonMessage{jsonScanner: jsonScanner{data: payload}}
 	if r.blank() != '{' {
 		return nil, fault("invalid JSON", "%q is not an object, a list of names with values", shorten(string(payload)))
@@ -31,7 +31,7 @@ func jsonRecord(payload []byte) ([]field, error) {
 // jsonMessage is a payload that is being read.
 type jsonMessage struct {
 	jsonScanner
-	fields []field
+	fields []datum
 	names  []string // of all members, those that hold objects too
 	why    error    // it is refused although it is JSON
 }
@@ -63,7 +63,7 @@ func (r *jsonMessage) refuse(why error) bool {
 }
 
 func (r *jsonMessage) value(name string) bool {
-	f := field{name: name}
+	f := datum{name: name}
 	c := r.blank()
 	switch {
 	case c == '{':

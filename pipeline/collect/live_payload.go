@@ -11,8 +11,8 @@ import (
 	"assay/pipeline/table"
 )
 
-// field is one value of a message: its column and how it was written.
-type field struct {
+// datum is one value of a message: its column and how it was written.
+type datum struct {
 	name string
 	text string
 	kind fieldKind
@@ -60,7 +60,7 @@ const mostTopics = 10_000
 
 // record reads a payload, settling the form of its topic when there is none. A line that names the columns has a form
 // and no fields.
-func (f forms) record(m Message) (*form, []field, error) {
+func (f forms) record(m Message) (*form, []datum, error) {
 	topic := m.Topic
 	if _, known := f[topic]; !known && len(f) >= mostTopics {
 		topic = ""
@@ -173,7 +173,7 @@ func headerNames(cells []string) []string {
 }
 
 // record reads a payload of this form.
-func (f *form) record(payload []byte) ([]field, error) {
+func (f *form) record(payload []byte) ([]datum, error) {
 	switch f.kind {
 	case formJSON:
 		return jsonRecord(payload)
@@ -187,21 +187,21 @@ func (f *form) record(payload []byte) ([]field, error) {
 		if len(cells) != len(f.names) {
 			return nil, fault("invalid line", "%s where the first line has %d: %q", plural(len(cells), "field"), len(f.names), shorten(string(payload)))
 		}
-		fields := make([]field, len(cells))
+		fields := make([]datum, len(cells))
 		for j, c := range cells {
-			fields[j] = field{name: f.names[j], text: c}
+			fields[j] = datum{name: f.names[j], text: c}
 		}
 		return fields, nil
 	}
-	return []field{{name: "value", text: strings.TrimSpace(string(payload))}}, nil
+	return []datum{{name: "value", text: strings.TrimSpace(string(payload))}}, nil
 }
 
-func pairsRecord(payload []byte) ([]field, error) {
+func pairsRecord(payload []byte) ([]datum, error) {
 	text := bytes.TrimSpace(payload)
 	if !pairsPattern.Match(text) {
 		return nil, fault("invalid pairs", "%q is not name=value as the messages before", shorten(string(payload)))
 	}
-	var fields []field
+	var fields []datum
 	seen := map[string]bool{}
 	for len(text) > 0 {
 		name, rest, _ := bytes.Cut(text, []byte{'='})
@@ -218,7 +218,7 @@ func pairsRecord(payload []byte) ([]field, error) {
 			return nil, fault("invalid pairs", "the name %q comes twice, or there are too many", shorten(string(name)))
 		}
 		seen[string(name)] = true
-		fields = append(fields, field{string(name), string(value), kind})
+		fields = append(fields, datum{string(name), string(value), kind})
 		text = bytes.TrimLeft(rest, " \t,;&")
 	}
 	return fields, nil

@@ -12,7 +12,7 @@ import (
 )
 
 // spelt is a record as name=value, marked by kind.
-func spelt(fields []field) string {
+func spelt(fields []datum) string {
 	var words []string
 	for _, f := range fields {
 		words = append(words, f.name+map[fieldKind]string{cellField: "=", textField: "~", missingField: "!", nanField: "?"}[f.kind]+f.text)

@@ -93,7 +93,7 @@ func (r *Recorder) turn(m Message) {
 }
 
 // count takes a message into every number, and keeps it.
-func (r *Recorder) count(m Message, f *form, fields []field, err error) {
+func (r *Recorder) count(m Message, f *form, fields []datum, err error) {
 	r.pace.beat(m.Received)
 	r.stats.Last = Message{Event: m.Event, Received: m.Received, Topic: m.Topic, Payload: m.Payload}
 	if r.stats.State != Ended {

@@ -118,7 +118,7 @@ type tracked struct {
 	drawn int         // how many have a history
 }
 
-func (t *tracked) add(topic string, fields []field, at time.Time) {
+func (t *tracked) add(topic string, fields []datum, at time.Time) {
 	for _, f := range fields {
 		key := [2]string{topic, f.name}
 		i, known := t.index[key]

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 )
@@ -18,6 +19,7 @@ type webStream struct {
 	place string // with ${NAME} for secrets
 	name  string // for messages
 	most  int
+	api   *apiSource // knows the headers to send
 }
 
 const (
@@ -32,9 +34,13 @@ func (s *webStream) Listen(ctx context.Context, env Env, to func(Message)) error
 	if err != nil {
 		return err
 	}
-	client, closeIdle := streamClient()
+	plain, private, _, err := s.api.reveal(s.api.knowing(env))
+	if err != nil {
+		return err
+	}
+	client, closeIdle := streamClient(private)
 	defer closeIdle()
-	w := &webListener{webStream: s, env: env, to: to, client: client, target: target}
+	w := &webListener{webStream: s, env: env, to: to, client: client, target: target, headers: slices.Concat(plain, private)}
 	w.events = &events{most: s.most, now: env.now, to: to, retry: usualRetry}
 	var up time.Time // when there was a connection last
 	for wait := time.Duration(0); ; {
@@ -75,14 +81,20 @@ func (s *webStream) target(env Env) (*url.URL, error) {
 	return u, nil
 }
 
-// streamClient returns a client without a limit on how long an answer takes to end, for it does not end.
-func streamClient() (*http.Client, func()) {
+// streamClient returns a client without a limit on how long an answer takes to end, for it does not end. The
+// private headers go to the server they are meant for only.
+func streamClient(private []header) (*http.Client, func()) {
 	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, ResponseHeaderTimeout: answerTimeout, TLSHandshakeTimeout: answerTimeout / 2,
 		DialContext: (&net.Dialer{Timeout: answerTimeout / 2, KeepAlive: 15 * time.Second}).DialContext, ForceAttemptHTTP2: true, MaxResponseHeaderBytes: 64 << 10}
 	redirect := func(r *http.Request, via []*http.Request) error {
 		r.Header.Del("Referer") // which would tell the other server all of the address
+		if r.URL.Host != via[0].URL.Host {
+			for _, h := range private {
+				r.Header.Del(h.name)
+			}
+		}
 		switch {
-		case len(via) > 5:
+		case len(via) > maxRedirects:
 			return errors.New("more than 5 redirections")
 		case r.URL.Scheme != "https" && (via[0].URL.Scheme == "https" || r.URL.Scheme != "http"):
 			return errors.New("a redirection away from https")
@@ -99,6 +111,7 @@ type webListener struct {
 	to        func(Message)
 	client    *http.Client
 	target    *url.URL
+	headers   []header
 	events    *events
 	connected bool
 }
@@ -111,7 +124,10 @@ func (w *webListener) once(ctx context.Context) (ended bool, err error) {
 	}
 	r.Header.Set("Accept", "text/event-stream, application/x-ndjson;q=.9, */*;q=.8")
 	r.Header.Set("Cache-Control", "no-store")
-	r.Header.Set("User-Agent", "assay")
+	r.Header.Set("User-Agent", agent())
+	for _, h := range w.headers {
+		r.Header.Set(h.name, h.value)
+	}
 	if w.events.last != "" {
 		r.Header.Set("Last-Event-ID", w.events.last)
 	}

@@ -187,7 +187,23 @@ func TestWebRefuses(t *testing.T) {
 	}
 }
 
-// TestRedirectKeepsSecrets expects another server not to be told the address asked first.
+// TestWebHeaders expects the headers of web APIs to be sent, with their secrets.
+func TestWebHeaders(t *testing.T) {
+	s, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("X-Api-Key") != "hunter22" || r.Header.Get("Authorization") != "Bearer sesame" {
+			w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
+		fmt.Fprintln(w, "1")
+	})
+	secret := func(name string) (string, bool) { return "sesame", name == "FEED_TOKEN" }
+	o := Options{"live.follow": "true", "api.headers": "X-Api-Key: hunter22", "api.token": "FEED_TOKEN"}
+	if _, err := Read(t.Context(), s.URL, o, Env{Secret: secret}); err != nil {
+		t.Error(err)
+	}
+}
+
+// TestRedirectKeepsSecrets expects another server not to be told the address asked first, nor private headers.
 func TestRedirectKeepsSecrets(t *testing.T) {
 	var referer atomic.Value
 	other, _ := server(t, func(w http.ResponseWriter, r *http.Request) {
@@ -195,7 +211,7 @@ func TestRedirectKeepsSecrets(t *testing.T) {
 		fmt.Fprintln(w, "1")
 	})
 	s, _ := server(t, func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, other.URL, http.StatusFound) })
-	if _, err := Read(t.Context(), s.URL+"/?token=hunter22", Options{"live.follow": "true"}, Env{}); err != nil {
+	if _, err := Read(t.Context(), s.URL+"/?token=hunter22", Options{"live.follow": "true", "api.headers": "X-Api-Key: hunter22"}, Env{}); err != nil {
 		t.Fatal(err)
 	}
 	if h := referer.Load().(string); strings.Contains(h, "hunter22") {

@@ -26,6 +26,19 @@ func fits(name string, size int64, env Env) error {
 		Hint: "read a part of it, or raise GOMEMLIMIT if more memory may be used"}
 }
 
+// room returns an error when what is about to be made would not fit into memory.
+func (e Env) room(name string, need int64, what string) error {
+	room := e.Memory
+	if room == 0 {
+		room = memory()
+	}
+	if room <= 0 || need <= room {
+		return nil
+	}
+	return &Error{File: name, What: fmt.Sprintf("%s would take %s of memory, and %s are free", what, Size(need), Size(room)),
+		Hint: "read a part of it, or raise GOMEMLIMIT if more memory may be used"}
+}
+
 // memory is how many bytes may be used: the limit set by GOMEMLIMIT, or what the system says is free; 0 when neither
 // is known.
 func memory() int64 {

@@ -46,7 +46,7 @@ func number(b []byte) (float64, bool) {
 // slowNumber lets table.ParseNumber judge anything out of the ordinary, first turning away what cannot be one.
 func slowNumber(b []byte) (float64, bool) {
 	for _, c := range b {
-		if c > 'e' || c == 0 {
+		if c > 'e' && c < 0x80 || c == 0 { // blanks beyond ASCII may surround a number
 			return 0, false
 		}
 	}

@@ -35,13 +35,24 @@ func Open(data string, o Options) (Source, error) {
 	return nil, &Error{File: data, What: "addresses of " + a.Scheme + " are not read yet", Hint: "name a file"}
 }
 
-// Read reads all that a DATA string names.
+// Read reads all that a DATA string names, or the raw copy of it that env.Replay asks for.
 func Read(ctx context.Context, data string, o Options, env Env) (Raw, error) {
 	s, err := Open(data, o)
 	if err != nil {
 		return Raw{}, err
 	}
-	return s.Read(ctx, env)
+	env.Store = env.Store.noting(o)
+	var raw Raw
+	if sha := env.Replay[data]; sha != "" {
+		if a, ok := s.(*apiSource); ok {
+			o = a.options // what api.records says belongs to the reader
+		}
+		raw, err = replay(ctx, data, sha, o, env)
+	} else {
+		raw, err = s.Read(ctx, env)
+	}
+	raw.Origin.Data, _ = HideSecrets(data)
+	return raw, err
 }
 
 // Tables lists the tables at an address, nil when it holds one without a name.
@@ -85,8 +96,17 @@ func (o Options) apply(section string, s param.Settings) error {
 			set[setting] = value
 		}
 	}
-	return param.Apply(s, set)
+	if err := param.Apply(s, set); err != nil {
+		return err
+	}
+	if c, ok := s.(checker); ok {
+		return c.Check()
+	}
+	return nil
 }
+
+// checker is settings that know more about what is legal than each of them says alone.
+type checker interface{ Check() error }
 
 // Check reports the first option that no source has, or that is not legal.
 func (o Options) Check() error {

@@ -13,12 +13,12 @@ import (
 // ReadFile reads delimited text into columns. A column is Number when all its cells that are not missing are plain
 // numbers, and Text otherwise. The result is the same on any number of cores.
 func (c *CSV) ReadFile(ctx context.Context, f File, env Env) (Raw, error) {
-	return readCSV(ctx, f.Name, f.Data, c, env)
+	return readCSV(ctx, f, c, env)
 }
 
 // ReadBytes reads delimited text that is in memory already; name stands for it in messages.
 func ReadBytes(name string, data []byte, opts CSV) (Raw, error) {
-	raw, err := readCSV(context.Background(), name, data, &opts, Env{})
+	raw, err := readCSV(context.Background(), File{Name: name, Data: data}, &opts, Env{})
 	if err == nil {
 		sum := sha256.Sum256(data)
 		raw.Origin.Path, raw.Origin.Bytes, raw.Origin.SHA256 = name, int64(len(data)), hex.EncodeToString(sum[:])
@@ -97,12 +97,14 @@ func textOf(name string, values []string) *table.Column {
 }
 
 // readCSV is the fast road: the text is cut into blocks that are read side by side straight into columns.
-func readCSV(ctx context.Context, name string, data []byte, c *CSV, env Env) (Raw, error) {
-	l, err := c.layout(name, data)
+func readCSV(ctx context.Context, f File, c *CSV, env Env) (Raw, error) {
+	l, err := c.layout(f.Name, f.Data)
 	if err != nil {
 		return Raw{}, err
 	}
-	r := newReader(l, env.Monitor)
+	f.mapped.letGo(l.text, 0, len(l.text)) // looking for the layout went through all of it
+	r := newReader(l, env)
+	r.mapped = f.mapped
 	if err := r.read(ctx); err != nil {
 		return Raw{}, err
 	}

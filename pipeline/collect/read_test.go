@@ -247,7 +247,7 @@ func TestBlocksDoNotShow(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			r := newReader(l, nil)
+			r := newReader(l, Env{})
 			r.step = step
 			if err := r.read(context.Background()); err != nil {
 				t.Fatal(err)

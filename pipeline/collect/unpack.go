@@ -229,3 +229,6 @@ func (u *unpacker) explain(err error, p *packing) error {
 	}
 	return e
 }
+
+// packed reports whether a file is a container that unpack would open.
+func packed(f File) bool { return packingOf(f.Data) != nil || isArchive(f.Data) }

@@ -27,6 +27,13 @@ func (s Streams) env() collect.Env {
 	return collect.Env{Stdin: s.In, Store: collect.NewStore(placesOf(os.Getenv)["state"])}
 }
 
+// session starts a session that may use what commands may.
+func (s Streams) session(w pipeline.Workflow) *pipeline.Session {
+	session := pipeline.NewSession(w)
+	session.Env = s.env()
+	return session
+}
+
 // The exit codes.
 const (
 	exitDone        = 0

@@ -3,6 +3,7 @@ package cli
 import (
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -95,6 +96,16 @@ func (c *choices) write(w pipeline.Workflow) error {
 		return err
 	}
 	return pipeline.WriteWorkflow(c.saveTo, w)
+}
+
+// pin writes the workflow of --workflow again when data came from where it cannot be read twice, so that it replays the
+// raw copy.
+func (c *choices) pin(w pipeline.Workflow, from *pipeline.Collected) error {
+	pinned := w.Pinned(from)
+	if maps.Equal(pinned.Collect.Replay, w.Collect.Replay) {
+		return nil
+	}
+	return c.write(pinned)
 }
 
 // there returns an error when a file that the workflow names is not there. Patterns and tables in files are found when

@@ -38,8 +38,12 @@ taught. What each step did is told on standard error.`,
 			}
 			defer func() { err = to.close(err) }()
 			tell := c.teller(s)
-			t, effects, err := preparedTable(cmd.Context(), pipeline.NewSession(w), cleanOnly, tell)
+			session := s.session(w)
+			t, effects, err := preparedTable(cmd.Context(), session, cleanOnly, tell)
 			if err != nil {
+				return err
+			}
+			if err := c.pin(w, session.Collected()); err != nil {
 				return err
 			}
 			for _, e := range effects {

@@ -32,6 +32,9 @@ func newProfile(s Streams) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if err := c.pin(w, collected); err != nil {
+				return err
+			}
 			repeats, err := repeated(cmd.Context(), collected.Table)
 			if err != nil {
 				return err

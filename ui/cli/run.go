@@ -50,11 +50,13 @@ func runAll(ctx context.Context, w pipeline.Workflow, c *choices, out string, s 
 			return usageErrorf("--test 0 leaves no rows for the exam, and run takes one; use `assay train` to learn from every row")
 		}
 	}
-	session := pipeline.NewSession(w)
-	session.Env = s.env()
+	session := s.session(w)
 	tell := c.teller(s)
 	seconds, err := drive(ctx, session, pipeline.PredictStage, tell)
 	if err != nil {
+		return err
+	}
+	if err := c.pin(w, session.Collected()); err != nil {
 		return err
 	}
 	gain, err := pipeline.Gained(ctx, w, session.Prepared())

@@ -46,9 +46,12 @@ func newTrain(s Streams) *cobra.Command {
 }
 
 func trainAndSave(ctx context.Context, w pipeline.Workflow, c *choices, out string, s Streams) error {
-	session := pipeline.NewSession(w)
+	session := s.session(w)
 	seconds, err := drive(ctx, session, pipeline.TrainStage, c.teller(s))
 	if err != nil {
+		return err
+	}
+	if err := c.pin(w, session.Collected()); err != nil {
 		return err
 	}
 	t, p := session.Trained(), session.Prepared()
