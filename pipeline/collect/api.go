@@ -45,7 +45,9 @@ func NewAPI() *API {
 func (a *API) Params() []param.Param {
 	formats := []string{"auto"}
 	for _, f := range Formats() {
-		formats = append(formats, f.Name)
+		if f.Name != messagesFormat.Name { // no server answers in the format of our own copies
+			formats = append(formats, f.Name)
+		}
 	}
 	return []param.Param{
 		param.OfText(&a.Records, "records", "where the records lie in a JSON answer, as in data.items; empty finds them"),
