@@ -179,8 +179,11 @@ func (h hiding) query(pairs string) string {
 func HideSecrets(data string) (public string, secrets map[string]string) {
 	h := hiding{}
 	a := ParseAddress(data)
-	if a.Scheme == "" {
+	switch a.Scheme {
+	case "":
 		return data, h
+	case "mqtt", "mqtts":
+		return hideMQTT(data, h.hide), h
 	}
 	var out strings.Builder
 	p := splitURL(data, a.Scheme)

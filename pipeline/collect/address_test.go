@@ -61,7 +61,7 @@ func TestHideSecrets(t *testing.T) {
 		{"https://x.org/a?%74oken=k&a;token=l", "https://x.org/a?%74oken=${TOKEN}&a;token=${TOKEN_2}", []string{"TOKEN", "k", "TOKEN_2", "l"}},
 		{"https://x.org/a#access_token=t", "https://x.org/a#access_token=${ACCESS_TOKEN}", []string{"ACCESS_TOKEN", "t"}},
 		{"https://x.org/a?token=${T}", "https://x.org/a?token=${T}", nil},
-		{"mqtts://me:pw@h:8883/rooms/#", "mqtts://me:${MQTTS_PASSWORD}@h:8883/rooms/#", []string{"MQTTS_PASSWORD", "pw"}},
+		{"mqtts://me:pw@h:8883/rooms/#", "mqtts://me:${MQTT_PASSWORD}@h:8883/rooms/#", []string{"MQTT_PASSWORD", "pw"}},
 	} {
 		public, secrets := HideSecrets(c.data)
 		if public != c.public || len(secrets)*2 != len(c.secrets) {

@@ -45,7 +45,9 @@ func NewAPI() *API {
 func (a *API) Params() []param.Param {
 	formats := []string{"auto"}
 	for _, f := range Formats() {
-		formats = append(formats, f.Name)
+		if f.Name != messagesFormat.Name { // no server answers in the format of our own copies
+			formats = append(formats, f.Name)
+		}
 	}
 	return []param.Param{
 		param.OfText(&a.Records, "records", "where the records lie in a JSON answer, as in data.items; empty finds them"),
@@ -150,13 +152,7 @@ var errTimeout = errors.New("the time for the whole reading is over")
 
 // file asks for at most that many pages and puts them together.
 func (s *apiSource) file(ctx context.Context, env Env, most int) (File, error) {
-	inner := env.Secret
-	env.Secret = func(name string) (string, bool) {
-		if v, ok := s.secrets[name]; ok {
-			return v, true
-		}
-		return Env{Secret: inner}.secret(name)
-	}
+	env = s.knowing(env)
 	within, cancel := context.WithTimeoutCause(ctx, seconds(s.api.Timeout), errTimeout)
 	defer cancel()
 	c, err := s.client(env)
@@ -180,6 +176,18 @@ func (s *apiSource) file(ctx context.Context, env Env, most int) (File, error) {
 		return File{}, &Error{File: s.public, What: fmt.Sprintf("not read after %s", c.api.within()), Hint: "raise api.timeout, or ask for less"}
 	}
 	return File{}, err
+}
+
+// knowing returns env with the secrets that stood in the address and the headers.
+func (s *apiSource) knowing(env Env) Env {
+	inner := env.Secret
+	env.Secret = func(name string) (string, bool) {
+		if v, ok := s.secrets[name]; ok {
+			return v, true
+		}
+		return Env{Secret: inner}.secret(name)
+	}
+	return env
 }
 
 func (a API) within() string { return plainSeconds(seconds(a.Timeout)) }

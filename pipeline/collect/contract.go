@@ -134,7 +134,7 @@ func patternsOf(levels []string, counts []int) []string {
 func formsOf(levels []string, counts []int) []string {
 	rows := map[string]int{}
 	for k, n := range counts {
-		if f := form(levels[k]); n > 0 && (rows[f] > 0 || len(rows) < mostLevels) {
+		if f := formOfText(levels[k]); n > 0 && (rows[f] > 0 || len(rows) < mostLevels) {
 			rows[f] += n
 		}
 	}

@@ -251,11 +251,11 @@ func (k *examiner) texts() {
 		return
 	}
 	compare("new pattern", k.clause.Patterns, pattern, Warning, "written in a way the contract does not have")
-	compare("new form", k.clause.Forms, form, Warning, "with a currency or a unit that the contract does not have")
+	compare("new form", k.clause.Forms, formOfText, Warning, "with a currency or a unit that the contract does not have")
 }
 
-// form is what a text has beside its digits: the currency, the unit, a percent sign; the signs of numbers do not count.
-func form(text string) string {
+// formOfText is what a text has beside its digits: the currency, the unit, a percent sign; the signs of numbers do not count.
+func formOfText(text string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(text) {
 		if unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) || r == '%' {

@@ -118,7 +118,7 @@ func (s server) password() string {
 func wantCells(t *testing.T, raw Raw, want map[string][]string) {
 	t.Helper()
 	for name, cells := range want {
-		if got := cellsOf(t, raw, name); !slices.Equal(got, cells) {
+		if got := columnCells(t, raw, name); !slices.Equal(got, cells) {
 			t.Errorf("%s is %q, want %q", name, got, cells)
 		}
 	}

@@ -95,8 +95,8 @@ func databaseOptions(pairs ...string) Options {
 	return o
 }
 
-// cellsOf is a column as text.
-func cellsOf(t *testing.T, raw Raw, name string) []string {
+// columnCells is a column as text.
+func columnCells(t *testing.T, raw Raw, name string) []string {
 	t.Helper()
 	c := raw.Table.Column(name)
 	if c == nil {
@@ -122,7 +122,7 @@ func TestSQLiteTypes(t *testing.T) {
 		"n": {"1", "-3", ""}, "f": {"0.1", "9" + "e+307", ""}, "zip": {"00501", "10001", ""}, "loose": {"7", "1.5", "-2"}, "mix": {"1", "two", "2.5"},
 		"huge": {"9007199254740993", "5", ""}, "yes": {"true", "false", ""}, "d": {"2026-01-31", "2026-01-31 10:00:00", "soon"}, "some": {"", "text", ""}, "gone": {"", "", ""},
 	} {
-		if got := cellsOf(t, raw, name); !slices.Equal(got, want) {
+		if got := columnCells(t, raw, name); !slices.Equal(got, want) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}

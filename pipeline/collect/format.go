@@ -48,7 +48,7 @@ type Format struct {
 
 // Formats lists the kinds of files, in the order they are tried. CSV, which anything might be, is last.
 func Formats() []Format {
-	return []Format{parquetFormat, sqliteFormat, xlsxFormat, jsonFormat, csvFormat}
+	return []Format{parquetFormat, sqliteFormat, xlsxFormat, jsonFormat, messagesFormat, csvFormat}
 }
 
 var csvFormat = Format{Name: "csv", Title: "Reading CSV", Extensions: []string{".csv", ".tsv", ".tab", ".txt", ".dat", ".data", ".psv"},

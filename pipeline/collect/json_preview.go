@@ -2,9 +2,6 @@ package collect
 
 import "bytes"
 
-// previewed is how many records are shown while the rest is being read.
-const previewed = 200
-
 // preview shows the first records of the array at hand, once.
 func (r *jsonReading) preview(f *jsonFeed) {
 	if r.env.Monitor == nil || r.env.Monitor.Preview() != nil {
@@ -13,7 +10,7 @@ func (r *jsonReading) preview(f *jsonFeed) {
 	s := &jsonScanner{data: f.s.data, pos: f.s.pos}
 	first := newFeed(f.table.like(s.pos, 1), s, true)
 	s.elements(func() bool {
-		return first.take((*jsonTable).record) && first.table.rows < previewed
+		return first.take((*jsonTable).record) && first.table.rows < previewRows
 	})
 	r.show(first.table)
 }
@@ -25,7 +22,7 @@ func (r *jsonReading) previewLines() {
 	}
 	first, n := newFeed(r.fresh.like(0, 1), &jsonScanner{}, true), 0
 	for line := range bytes.Lines(r.text) {
-		if n += len(line); first.table.rows >= previewed || n > jsonBlock {
+		if n += len(line); first.table.rows >= previewRows || n > jsonBlock {
 			break
 		}
 		first.block(r.text[:n], n-len(line))

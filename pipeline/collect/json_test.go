@@ -211,7 +211,7 @@ func TestJSONPreview(t *testing.T) {
 			t.Fatal(err)
 		}
 		p := m.Preview()
-		if p == nil || p.Rows() != previewed || p.At(0).Cell(previewed-1) != raw.Table.At(0).Cell(previewed-1) {
+		if p == nil || p.Rows() != previewRows || p.At(0).Cell(previewRows-1) != raw.Table.At(0).Cell(previewRows-1) {
 			t.Fatalf("preview %v", p)
 		}
 		if got := m.Progress(); got.Rows != 10_000 || got.Done != int64(len(text)) {

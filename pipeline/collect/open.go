@@ -11,6 +11,9 @@ import (
 // Open returns the source that a DATA string names, with its settings. Nothing is read yet.
 func Open(data string, o Options) (Source, error) {
 	a := ParseAddress(data)
+	if o.following() && a.Scheme != "mqtt" && a.Scheme != "mqtts" {
+		return openFollowed(a, o)
+	}
 	switch a.Scheme {
 	case "":
 		switch a.Place {

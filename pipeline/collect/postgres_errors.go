@@ -73,15 +73,15 @@ func unconnected(name string, l dbLogin, host string, err error) error {
 	case strings.Contains(text, "no such file or directory"):
 		return &Error{File: name, What: "there is no server on this machine (no socket)", Hint: "name the host: ...@HOST:PORT/DATABASE"}
 	case strings.Contains(text, "tls") || strings.Contains(text, "TLS") || strings.Contains(text, "certificate") || strings.Contains(text, "x509"):
-		return &Error{File: name, What: "no secure connection: " + innermost(text), Hint: "check sslmode (PostgreSQL) or tls (MySQL) in the address, and the server's certificate"}
+		return &Error{File: name, What: "no secure connection: " + lastReason(text), Hint: "check sslmode (PostgreSQL) or tls (MySQL) in the address, and the server's certificate"}
 	case strings.Contains(text, "password") && strings.Contains(text, "SASL"):
 		return &Error{File: name, What: "the server asks for a password", Hint: "write ...://USER:${POSTGRES_PASSWORD}@HOST, or set PGPASSWORD"}
 	}
-	return &Error{File: name, What: "no connection: " + innermost(text), Hint: "check host, port and that a server of this kind listens there"}
+	return &Error{File: name, What: "no connection: " + lastReason(text), Hint: "check host, port and that a server of this kind listens there"}
 }
 
-// innermost is the innermost reason of a chain of errors.
-func innermost(text string) string {
+// lastReason is the innermost reason of a chain of errors.
+func lastReason(text string) string {
 	if at := strings.LastIndex(text, ": "); at >= 0 && at+2 < len(text) {
 		return text[at+2:]
 	}
