@@ -57,8 +57,11 @@ func added[M ~map[string]string](m M, name, value string) M {
 // open asks for other data.
 func (s *Screen) open() tea.Cmd { return s.askSource("open data", s.use) }
 
-// use reads the chosen data in place of what is open. Its columns are others, so what was said about the old ones goes.
+// use reads the chosen data in place of what is open; what has no end is listened to first. Its columns are others, so what was said about the old ones goes.
 func (s *Screen) use(c choice) tea.Cmd {
+	if collect.IsLive(c.data, collect.Options(c.set)) {
+		return s.listen(c)
+	}
 	twin := "assay " + shell(c.data)
 	for _, name := range slices.Sorted(maps.Keys(c.set)) {
 		twin += " --set " + shell(name+"="+c.set[name])

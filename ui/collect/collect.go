@@ -139,6 +139,10 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 		}
 	case back:
 		return s, s.came(msg)
+	case heard:
+		if !msg.ear.over && msg.ear.rec.Stats().State != collect.Ended {
+			return s, msg.ear.tick()
+		}
 	case alerted:
 		s.heed(msg)
 	case listed:

@@ -131,7 +131,7 @@ func (s *Screen) askAPI(then wanted) tea.Cmd {
 
 // askLive asks for a stream.
 func (s *Screen) askLive(then wanted) tea.Cmd {
-	return s.ask(form{title: "live source", section: "live", fields: []kit.Field{
+	return s.ask(form{title: "live source", section: "live", without: []string{"follow", "rows", "seconds"}, fields: []kit.Field{
 		{Name: "address", Section: "where", Help: "such as mqtt://broker.example.org/sensors/# or the path of a file that grows"},
 	}, build: func(f *kit.Form) (string, error) {
 		data := strings.TrimSpace(f.Value("address"))
@@ -139,5 +139,10 @@ func (s *Screen) askLive(then wanted) tea.Cmd {
 			return "", errors.New("name a topic of a broker, as in mqtt://host/topic, or a file")
 		}
 		return data, nil
-	}}, then)
+	}}, func(c choice) tea.Cmd {
+		if !collect.IsLive(c.data, nil) {
+			c = c.with("live.follow", "true")
+		}
+		return then(c)
+	})
 }
