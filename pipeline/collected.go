@@ -64,24 +64,36 @@ func read(ctx context.Context, c CollectChoices, env collect.Env) (collect.Raw, 
 		}
 	}
 	for _, j := range c.Join {
-		right, err := collect.Read(ctx, j.Data, options, env)
-		if err != nil {
-			return out, err
-		}
-		if out, err = j.Apply(out, right); err != nil {
+		if out, err = join(ctx, j, out, options, env); err != nil {
 			return out, err
 		}
 	}
-	if len(c.Typed) > 0 {
-		rows := make([]map[string]string, len(c.Typed))
-		for i, r := range c.Typed {
-			rows[i] = r
-		}
-		if out, err = collect.AppendTyped(out, rows); err != nil {
-			return out, err
-		}
+	if out, err = out.WithKinds(c.Kinds); err != nil {
+		return out, UsageError{err}
 	}
-	return out.WithKinds(c.Kinds)
+	rows := make([]map[string]string, len(c.Typed))
+	for i, r := range c.Typed {
+		rows[i] = r
+	}
+	if out, err = collect.AppendTyped(out, rows); err != nil {
+		return out, UsageError{err}
+	}
+	out.Table = out.Table.WithLines() // by which later stages know each row again
+	return out.WithSources(), nil
+}
+
+// join puts the columns of other data beside a table. A key that names no column is a wrong request; what the data
+// forbids is not.
+func join(ctx context.Context, j collect.Join, left collect.Raw, options collect.Options, env collect.Env) (collect.Raw, error) {
+	right, err := collect.Read(ctx, j.Data, options, env)
+	if err != nil {
+		return right, err
+	}
+	plan, err := collect.PlanJoin(left, right, j)
+	if err != nil {
+		return right, UsageError{err}
+	}
+	return plan.Join()
 }
 
 // reach adds what the choices know to what sources may use: the secrets, the raw copies to read again, the sample.
@@ -100,6 +112,11 @@ func (c CollectChoices) reach(env collect.Env) collect.Env {
 	return env
 }
 
+// Tables lists what can be asked for by #NAME at a piece of data that the choices name.
+func (c CollectChoices) Tables(ctx context.Context, data string, env collect.Env) ([]collect.TableInfo, error) {
+	return collect.Tables(ctx, data, collect.Options(c.Set), c.reach(env))
+}
+
 // assign gives every column its role.
 func (c *Collected) assign(w Workflow) error {
 	roles, err := c.chosen(w)
@@ -107,8 +124,19 @@ func (c *Collected) assign(w Workflow) error {
 		return err
 	}
 	chosen := slices.Collect(maps.Values(roles))
+	var named []string // columns that came with a role of their own, and are no evidence for that of others
+	for _, col := range c.Table.Columns() {
+		if col.Role == table.Feature {
+			continue
+		}
+		named = append(named, col.Name)
+		if _, settled := roles[col.Name]; !settled {
+			c.Proposals = append(c.Proposals, collect.Proposal{Column: col.Name, Role: col.Role, Reason: "names the source of each row; " + col.Role.String() + " unless you give it a role"})
+		}
+	}
 	c.Profiles = collect.Profile(c.Table)
-	for _, p := range collect.ProposeFrom(c.Profiles) {
+	others := slices.DeleteFunc(slices.Clone(c.Profiles), func(p collect.ColumnProfile) bool { return slices.Contains(named, p.Name) })
+	for _, p := range collect.ProposeFrom(others) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken {

@@ -119,8 +119,8 @@ func (p *Prepared) weigh() error {
 			if !c.Missing(i) {
 				holds = fmt.Sprintf("says %q", c.Cell(i))
 			}
-			return UsageError{fmt.Errorf("prepare: column %s has the role weight and line %d %s; weights are numbers above 0: correct it or give the column another role",
-				c.Name, p.Cleaned.Line(i), holds)}
+			return UsageError{fmt.Errorf("prepare: column %s has the role weight and line %s %s; weights are numbers above 0: correct it or give the column another role",
+				c.Name, p.Cleaned.Place(i), holds)}
 		}
 	}
 	p.Weights = c.Numbers()

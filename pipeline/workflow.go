@@ -68,13 +68,27 @@ func Named(data string) CollectChoices {
 	return CollectChoices{Data: public, Secrets: secrets}
 }
 
+// HideIn takes the passwords and tokens out of more data and remembers them. A secret whose ${NAME} already stands for
+// another gets a name of its own.
+func (c *CollectChoices) HideIn(data string) string {
+	public, secrets := collect.HideSecrets(data)
+	for _, name := range slices.Sorted(maps.Keys(secrets)) {
+		own := name
+		for n := 2; c.Secrets[own] != "" && c.Secrets[own] != secrets[name]; n++ {
+			own = fmt.Sprintf("%s_%d", name, n)
+		}
+		public = strings.ReplaceAll(public, "${"+name+"}", "${"+own+"}")
+		if c.Secrets == nil {
+			c.Secrets = map[string]string{}
+		}
+		c.Secrets[own] = secrets[name]
+	}
+	return public
+}
+
 // Hide takes the secrets somebody wrote into addresses and settings out of the choices, so that nothing shows or saves them.
 func (c *CollectChoices) Hide() {
-	c.Rename(func(data string) string {
-		public, secrets := collect.HideSecrets(data)
-		c.remember(secrets)
-		return public
-	})
+	c.Rename(c.HideIn)
 	for name, value := range c.Set {
 		public, secrets := collect.HideOption(name, value)
 		c.Set[name] = public
@@ -240,9 +254,21 @@ func (w Workflow) checkCollect() error {
 	if err := collect.Options(w.Collect.Set).Check(); err != nil {
 		return err
 	}
+	streams := 0
 	for _, data := range w.Collect.All() {
 		if _, err := collect.Open(data, collect.Options(w.Collect.Set)); err != nil {
 			return err
+		}
+		if data == "-" {
+			streams++
+		}
+	}
+	if streams > 1 {
+		return fmt.Errorf("collect: standard input is named %d times and can be read once; write it to a file and name that", streams)
+	}
+	for _, j := range w.Collect.Join {
+		if err := j.Check(); err != nil {
+			return fmt.Errorf("collect: %w", err)
 		}
 	}
 	for column, kind := range w.Collect.Kinds {

@@ -29,10 +29,31 @@ func Check(in, out *os.File, environ []string) error {
 		return fmt.Errorf("%w: TERM is not set%s", ErrNoTerminal, instead)
 	case !term.IsTerminal(out.Fd()):
 		return fmt.Errorf("%w: the output is not a terminal%s", ErrNoTerminal, instead)
-	case !term.IsTerminal(in.Fd()):
+	}
+	_, done, err := keyboard(in)
+	if err != nil {
 		return fmt.Errorf("%w: the input is not a terminal%s", ErrNoTerminal, instead)
 	}
+	done()
 	return nil
+}
+
+// keyboard returns where keys come from: in when it is a terminal, else the terminal the program was started in, since
+// in is data then.
+func keyboard(in *os.File) (keys *os.File, done func(), err error) {
+	if term.IsTerminal(in.Fd()) {
+		return in, func() {}, nil
+	}
+	keys, out, err := tea.OpenTTY()
+	if err != nil {
+		return nil, nil, err
+	}
+	return keys, func() {
+		keys.Close()
+		if out != keys {
+			out.Close()
+		}
+	}, nil
 }
 
 const (
@@ -47,13 +68,18 @@ func Run(m *Model) (err error) {
 	if err := Check(os.Stdin, os.Stdout, os.Environ()); err != nil {
 		return err
 	}
-	before, stateErr := term.GetState(os.Stdin.Fd())
+	keys, done, err := keyboard(os.Stdin)
+	if err != nil {
+		return err
+	}
+	defer done()
+	before, stateErr := term.GetState(keys.Fd())
 	defer func() {
 		if stateErr == nil {
-			_ = term.Restore(os.Stdin.Fd(), before)
+			_ = term.Restore(keys.Fd(), before)
 		}
 	}()
-	p := tea.NewProgram(m, tea.WithFPS(framesPerSecond), tea.WithFilter(mergeMouse(time.Now)),
+	p := tea.NewProgram(m, tea.WithInput(keys), tea.WithFPS(framesPerSecond), tea.WithFilter(mergeMouse(time.Now)),
 		tea.WithColorProfile(profileOf(m.opts.Depth)))
 	stop := hangup(p)
 	defer stop()

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
+	collecting "assay/pipeline/collect"
 	"assay/ui/bench"
 	"assay/ui/collect"
 	"assay/ui/evaluate"
@@ -19,12 +20,23 @@ import (
 	"assay/ui/train"
 )
 
+// Surroundings are what the workbench may use of the machine.
+type Surroundings struct {
+	Env   collecting.Env // what reading data may use
+	State string         // the folder for what is remembered from one time to the next; "" remembers nothing
+}
+
 // Open shows the workbench on a workflow until it is left.
-func Open(ctx context.Context, w pipeline.Workflow, theme string) error {
+func Open(ctx context.Context, w pipeline.Workflow, theme string, s Surroundings) error {
 	if err := Check(os.Stdin, os.Stdout, os.Environ()); err != nil {
 		return err
 	}
-	return Run(Workbench(ctx, w, Environment(kit.Theme(theme), os.Stdout, os.Environ())))
+	b := bench.New(ctx, w)
+	b.Env = s.Env
+	if s.State != "" {
+		b.Recent = bench.RecentIn(s.State)
+	}
+	return Run(workbench(b, Environment(kit.Theme(theme), os.Stdout, os.Environ())))
 }
 
 // Workbench makes the shell with the five screens on one bench. The first thing it does is to collect.

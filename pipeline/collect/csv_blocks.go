@@ -59,7 +59,7 @@ func newReader(l *layout, env Env) *reader {
 	r := &reader{layout: l, env: env, kinds: make([]table.Kind, l.width), step: blockBytes}
 	n := 0
 	s, watch := l.scanner(), checks{layout: l}
-	for range 200 {
+	for range previewRecords {
 		if !s.next() {
 			break
 		}
@@ -74,11 +74,15 @@ func newReader(l *layout, env Env) *reader {
 		}
 	}
 	r.record = max(1, (s.pos-l.start)/max(n, 1))
+	if s.fault == nil {
+		r.show(s.pos)
+	}
 	return r
 }
 
 func (r *reader) read(ctx context.Context) error {
 	r.checks.layout = r.layout
+	r.env.Monitor.Total(int64(len(r.layout.text) - r.layout.start))
 	if err := r.pass(ctx); err != nil {
 		return err
 	}

@@ -111,3 +111,11 @@ func plural(n int, one string) string {
 	}
 	return strconv.Itoa(n) + " " + one + "s"
 }
+
+// wordFor is the form of a word that goes with n.
+func wordFor(n int, one, more string) string {
+	if n == 1 {
+		return one
+	}
+	return more
+}

@@ -5,8 +5,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -28,6 +26,9 @@ func (s *fileSource) Read(ctx context.Context, env Env) (Raw, error) {
 	}
 	var parts []Raw
 	for _, path := range paths {
+		if err := ctx.Err(); err != nil {
+			return Raw{}, err
+		}
 		raw, err := s.one(ctx, path, env)
 		if err != nil {
 			return Raw{}, err
@@ -46,7 +47,7 @@ func (s *fileSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	if err != nil || len(paths) > 1 {
 		return nil, err
 	}
-	f, err := openFile(paths[0], env)
+	f, err := openFile(ctx, paths[0], env)
 	if err != nil {
 		return nil, err
 	}
@@ -93,12 +94,15 @@ func (s *fileSource) one(ctx context.Context, path string, env Env) (Raw, error)
 	if raw, done, err := s.throughMemory(ctx, path, env); done || err != nil {
 		return raw, err
 	}
-	f, err := openFile(path, env)
+	f, err := openFile(ctx, path, env)
 	if err != nil {
 		return Raw{}, err
 	}
 	f.Table = s.address.Table
 	raw, err := readFile(ctx, f, s.options, env)
+	if err == nil && f.Table != "" {
+		raw.Origin.Path = path + "#" + f.Table // two tables of one file are two sources
+	}
 	if err == nil && f.Path == "" { // a pipe
 		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
 	}
@@ -147,7 +151,7 @@ func guarded(path string, read func() (Raw, error)) (raw Raw, err error) {
 }
 
 // openFile reads the bytes of a file. A pipe or device is read to its end, within a limit.
-func openFile(path string, env Env) (File, error) {
+func openFile(ctx context.Context, path string, env Env) (File, error) {
 	info, err := os.Stat(path)
 	if err == nil && info.IsDir() {
 		return File{}, &Error{File: path, What: "this is a folder", Hint: "name a file in it, or all of a kind: " + filepath.Join(path, "*.csv")}
@@ -158,19 +162,11 @@ func openFile(path string, env Env) (File, error) {
 		}
 		env.Monitor.Total(info.Size())
 	}
-	var data []byte
 	if err == nil && !info.Mode().IsRegular() {
-		f, err := os.Open(path)
-		if err != nil {
-			return File{}, noFile(path, err)
-		}
-		defer f.Close()
-		data, err = readAll(path, f)
-		if err != nil {
-			return File{}, err
-		}
-		return File{Name: path, Data: data}, nil
+		data, err := newInput(path, &pipe{path: path}).all(ctx, env.Monitor)
+		return File{Name: path, Data: data}, err
 	}
+	var data []byte
 	if err == nil {
 		data, err = os.ReadFile(path)
 	}
@@ -236,53 +232,14 @@ func addressOf(f File) string {
 	return f.Name + "#" + f.Table
 }
 
-// maxStream is how much is read from what does not tell its length: a pipe, a device.
-const maxStream = 4 << 30
-
-func readAll(name string, r io.Reader) ([]byte, error) {
-	data, err := io.ReadAll(io.LimitReader(r, maxStream+1))
-	if err != nil {
-		return nil, &Error{File: name, What: reason(err), Hint: "write the data to a file and name that"}
-	}
-	if len(data) > maxStream {
-		return nil, &Error{File: name, What: fmt.Sprintf("more than %d GB came and there was no end", maxStream>>30), Hint: "write the part you need to a file and name that"}
-	}
-	return data, nil
-}
-
-// stdinSource reads standard input to its end.
-type stdinSource struct{ options Options }
-
-// StdinName is what standard input is called in messages.
-const StdinName = "standard input"
-
-// Read reads what comes, unpacks it and tells its format, as with a file. A raw copy is kept.
-func (s *stdinSource) Read(ctx context.Context, env Env) (Raw, error) {
-	f, err := s.file(env)
-	if err != nil {
-		return Raw{}, err
-	}
-	raw, err := readFile(ctx, f, s.options, env)
-	if err == nil {
-		err = env.Store.keep(&raw.Origin, raw.Origin.Kind, f.Data)
-	}
-	return raw, err
-}
-
-func (s *stdinSource) file(env Env) (File, error) {
-	if env.Stdin == nil {
-		return File{}, &Error{File: StdinName, What: "there is nothing to read here", Hint: "pipe data in: cat loans.csv | assay run -"}
-	}
-	env.Monitor.Phase("reading " + StdinName)
-	data, err := readAll(StdinName, env.Stdin)
-	return File{Name: StdinName, Data: data}, err
-}
-
 // sampleSource reads the embedded sample.
 type sampleSource struct{ options Options }
 
 // Read reads the sample.
 func (s *sampleSource) Read(ctx context.Context, env Env) (Raw, error) {
+	if err := ctx.Err(); err != nil {
+		return Raw{}, err
+	}
 	if env.Sample == nil {
 		return Raw{}, &Error{File: SampleName, What: "there is no embedded sample here", Hint: "name a file"}
 	}

@@ -49,12 +49,12 @@ func fileOf(ctx context.Context, s Source, env Env) (f File, ok bool, err error)
 		if err != nil || len(paths) > 1 {
 			return f, false, err
 		}
-		if f, err = openFile(paths[0], env); err != nil {
+		if f, err = openFile(ctx, paths[0], env); err != nil {
 			return f, false, err
 		}
 		f.Table = s.address.Table
 	case *stdinSource:
-		if f, err = s.file(env); err != nil {
+		if f, err = s.file(ctx, env); err != nil {
 			return f, false, err
 		}
 	default:

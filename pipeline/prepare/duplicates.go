@@ -114,7 +114,7 @@ func conflicts(t *table.Table, target *table.Column, first []int, what string) [
 		}
 		seen[f] = true
 		if groups++; groups <= 5 {
-			lines = append(lines, fmt.Sprintf("%d and %d", lineOf(t, f), lineOf(t, i)))
+			lines = append(lines, t.Place(f)+" and "+t.Place(i))
 		}
 	}
 	if groups == 0 {
@@ -132,13 +132,6 @@ func conflicts(t *table.Table, target *table.Column, first []int, what string) [
 		times = "once"
 	}
 	return []string{fmt.Sprintf("%s %s have different values of %s (%s%s): at most one of them can be right", times, what, target.Name, where, strings.Join(lines, ", "))}
-}
-
-func lineOf(t *table.Table, i int) int {
-	if n := t.Line(i); n > 0 {
-		return n
-	}
-	return i + 1
 }
 
 // foldID makes identifiers that differ in blanks or case the same.

@@ -12,9 +12,10 @@ import (
 
 // Table is a set of equally long columns with unique names. Line numbers tell where each row stood in its source.
 type Table struct {
-	columns []*Column
-	rows    int
-	lines   []int32 // source line per row, from 1; nil when rows were never read from lines
+	columns    []*Column
+	rows       int
+	lines      []int32     // source line per row, from 1; nil when rows were never read from lines
+	provenance *provenance // nil when all rows are from one place
 }
 
 // New makes a table. All columns must have the same length and names of their own; lines is nil or as long.
@@ -109,7 +110,7 @@ func (t *Table) OneByRole(r Role) *Column {
 
 // With returns a table in which the given columns replace those of the same name, or are added at the end.
 func (t *Table) With(columns ...*Column) *Table {
-	out := &Table{columns: slices.Clone(t.columns), rows: t.rows, lines: t.lines}
+	out := &Table{columns: slices.Clone(t.columns), rows: t.rows, lines: t.lines, provenance: t.provenance}
 	for _, c := range columns {
 		if len(out.columns) > 0 && c.Len() != t.rows {
 			panic(fmt.Sprintf("table: column %s has %d rows where the table has %d", c.Name, c.Len(), t.rows))
@@ -126,20 +127,17 @@ func (t *Table) With(columns ...*Column) *Table {
 // Without returns the table less the named columns.
 func (t *Table) Without(names ...string) *Table {
 	return &Table{columns: slices.DeleteFunc(slices.Clone(t.columns), func(c *Column) bool { return slices.Contains(names, c.Name) }),
-		rows: t.rows, lines: t.lines}
+		rows: t.rows, lines: t.lines, provenance: t.provenance}
 }
 
 // Select returns the given rows, in that order.
 func (t *Table) Select(rows []int) *Table {
-	out := &Table{columns: make([]*Column, len(t.columns)), rows: len(rows)}
+	out := &Table{columns: make([]*Column, len(t.columns)), rows: len(rows), provenance: t.provenance.selected(rows)}
 	for j, c := range t.columns {
 		out.columns[j] = c.Select(rows)
 	}
 	if t.lines != nil {
-		out.lines = make([]int32, len(rows))
-		for i, r := range rows {
-			out.lines[i] = t.lines[r]
-		}
+		out.lines = pick(t.lines, rows)
 	}
 	return out
 }

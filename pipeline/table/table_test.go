@@ -223,3 +223,43 @@ func FuzzParseNumber(f *testing.F) {
 		}
 	})
 }
+
+func TestRowsKnowTheirSource(t *testing.T) {
+	one := sample(t)
+	if one.Sources() != nil || one.Source(1) != "" || one.From(1) != 0 || one.Place(1) != "3" || one.SourceColumn("source", nil) != nil {
+		t.Error("a table from one place names no sources")
+	}
+	tb, err := one.FromSources([]string{"a.csv", "b.csv"}, []int32{0, 1, 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, got := range map[string]*Table{
+		"With": tb.With(NewNumber("n", make([]float64, 3))), "Without": tb.Without("n"), "Select": tb.Select([]int{0, 1, 2}),
+	} {
+		if got.Source(0) != "a.csv" || got.Source(2) != "b.csv" || got.Place(2) != "7 of b.csv" {
+			t.Errorf("%s lost the sources", name)
+		}
+	}
+	if tb.Key(0) != 2 || tb.Key(1) != 1<<32|3 || tb.Key(2) <= tb.Key(1) {
+		t.Error("the keys of rows do not grow")
+	}
+	bare, err := New([]*Column{NewNumber("n", make([]float64, 3))}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if counted := bare.WithLines().Select([]int{2}); counted.Line(0) != 3 || bare.Line(2) != 0 || tb.WithLines() != tb {
+		t.Error("rows without lines are counted, others are left")
+	}
+	picked := tb.Select([]int{2, 0})
+	if picked.Source(0) != "b.csv" || picked.Source(1) != "a.csv" || picked.From(0) != 1 || len(picked.Sources()) != 2 {
+		t.Error("sources did not follow their rows")
+	}
+	if got := picked.SourceColumn("source", []string{"a", "b"}); got.Cell(0) != "b" || got.Cell(1) != "a" {
+		t.Error("the column names other sources than the rows have")
+	}
+	for _, from := range [][]int32{{0}, {0, 1, 2}, {0, -1, 0}} {
+		if _, err := one.FromSources([]string{"a", "b"}, from); err == nil {
+			t.Errorf("%v was taken for the sources of three rows", from)
+		}
+	}
+}

@@ -142,7 +142,7 @@ func units(t *table.Table, seed uint64) []unit {
 }
 
 func hashPlace(t *table.Table, i int, seed uint64) uint64 {
-	place := uint64(t.Line(i))
+	place := uint64(t.Key(i))
 	if place == 0 {
 		place = uint64(i)
 	}

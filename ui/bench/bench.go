@@ -19,6 +19,8 @@ type Bench struct {
 	Gain *pipeline.Gain                // what preparation is worth; nil until measured for the prepared table
 	Pace func(round int) time.Duration // how long to wait before each of the first rounds; nil does not wait
 
+	// Recent is what was collected before.
+	Recent Recent
 	// Reading is told how the newest reading of data goes.
 	Reading *collect.Monitor
 

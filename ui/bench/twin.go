@@ -1,29 +1,43 @@
 package bench
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 )
 
 // Twin returns the command line that repeats a workflow without a screen. Choices that flags cannot say, such as a step
 // left out, need the file that ctrl+s writes.
 func Twin(w pipeline.Workflow) string {
 	fresh := pipeline.New(w.Collect.Data)
-	if !sameSteps(w, fresh) || len(w.Collect.Join)+len(w.Collect.Typed)+len(w.Collect.Replay) > 0 {
+	if !sameSteps(w, fresh) || len(w.Collect.Replay) > 0 || slices.ContainsFunc(w.Collect.Join, notInALine) {
 		return "assay run workflow.yaml"
 	}
 	words := []string{"assay", "run"}
-	if w.Collect.Data != pipeline.Sample {
+	if w.Collect.Data != pipeline.Sample || len(w.Collect.Append) > 0 {
 		words = append(words, quote(w.Collect.Data))
 	}
 	for _, data := range w.Collect.Append {
 		words = append(words, quote(data))
 	}
 	add := func(flag, value string) { words = append(words, flag, quote(value)) }
+	for _, j := range w.Collect.Join {
+		add("--join", j.String())
+	}
+	for _, column := range slices.Sorted(maps.Keys(w.Collect.Kinds)) {
+		add("--kind", column+"="+w.Collect.Kinds[column])
+	}
+	for _, row := range w.Collect.Typed {
+		text, err := json.Marshal(row)
+		if err == nil { // texts always marshal
+			add("--row", string(text))
+		}
+	}
 	if w.Collect.Target != "" {
 		add("--target", w.Collect.Target)
 	}
@@ -59,6 +73,12 @@ func Twin(w pipeline.Workflow) string {
 		add("--seed", strconv.FormatUint(w.Seed, 10))
 	}
 	return strings.Join(words, " ")
+}
+
+// notInALine reports whether a join cannot be said by --join, because its names hold the words that part them there.
+func notInALine(j collect.Join) bool {
+	again, err := collect.ParseJoin(j.String())
+	return err != nil || again != j
 }
 
 // sameSteps reports whether both prepare with the same steps, whatever their settings.

@@ -17,6 +17,7 @@ import (
 type choices struct {
 	target, positive, learner, saveTo string
 	protected, ignore, roles, set     []string
+	joins, kinds, rows                []string
 	seed                              uint64
 	test, validation, threshold       float64
 	json, plain, quiet                bool
@@ -32,7 +33,10 @@ func (c *choices) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&c.protected, "protected", nil, "the columns kept out of the model and audited for bias, all of them, separated by commas")
 	f.StringSliceVar(&c.ignore, "ignore", nil, "columns to leave out, separated by commas")
 	f.StringSliceVar(&c.roles, "role", nil, "what a column is for; roles are feature, target, id, group, time, protected, weight, ignored")
-	group(cmd, dataFlags, "target=COLUMN", "positive=LABEL", "protected=COLUMNS", "ignore=COLUMNS", "role=COLUMN=ROLE")
+	f.StringArrayVar(&c.joins, "join", nil, "put the columns of other data beside the rows, by a key: \"customers.csv on customer_id\"; LEFT=RIGHT where it goes by two names; with \"keep matched\" behind it, rows without a partner go (repeatable)")
+	f.StringArrayVar(&c.kinds, "kind", nil, "hold a column as number or text, where the guess is wrong: zip=text (repeatable)")
+	f.StringArrayVar(&c.rows, "row", nil, "add a row typed by hand, a JSON object: '{\"income\": 54000, \"purpose\": \"car\"}' (repeatable)")
+	group(cmd, dataFlags, "target=COLUMN", "positive=LABEL", "protected=COLUMNS", "ignore=COLUMNS", "role=COLUMN=ROLE", "join=DATA on KEY", "kind=COLUMN=KIND", "row=JSON")
 	f.StringVar(&c.learner, "learner", "", "which learner: "+strings.Join(learnerNames(), ", "))
 	f.StringArrayVar(&c.set, "set", nil, "any setting of any step or learner; docs/settings.md lists them (repeatable)")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of everything random")
@@ -56,14 +60,12 @@ func learnerNames() []string {
 	return out
 }
 
-// workflow makes the workflow the arguments and flags ask for: a workflow file or data, then the flags given.
+// workflow makes the workflow the arguments and flags ask for: a workflow file or data, more data below it, then the flags
+// given.
 func (c *choices) workflow(args []string) (pipeline.Workflow, error) {
-	w := pipeline.New(pipeline.Sample)
-	if len(args) > 0 {
-		var err error
-		if w, err = open(args[0]); err != nil {
-			return w, err
-		}
+	w, err := openAll(args)
+	if err != nil {
+		return w, err
 	}
 	if err := c.apply(&w); err != nil {
 		return w, err
@@ -100,7 +102,7 @@ func (c *choices) apply(w *pipeline.Workflow) error {
 		}
 		w.Train = pipeline.TrainChoices{Learner: c.learner, Driver: w.Train.Driver}
 	}
-	return firstError(func() error { return c.applyRoles(w) }, func() error { return c.applyShares(w) }, func() error { return c.applySettings(w) })
+	return firstError(func() error { return c.applySources(w) }, func() error { return c.applyRoles(w) }, func() error { return c.applyShares(w) }, func() error { return c.applySettings(w) })
 }
 
 // applyShares sets the shares of the split, in the words of their own flags.

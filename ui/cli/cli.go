@@ -93,17 +93,21 @@ func newRoot(s Streams) *cobra.Command {
 	var c choices
 	var theme string
 	root := &cobra.Command{
-		Use:   "assay [DATA|WORKFLOW.yaml]",
+		Use:   "assay [DATA...|WORKFLOW.yaml]",
 		Short: "A machine-learning workbench for the terminal",
 		Long: `assay walks you through machine learning in five stages: collect data, prepare it, train a model,
 evaluate it on rows it never saw, and predict. Without DATA it opens on an embedded sample of loan
 applications. Every stage is also a command.
 
-DATA is a delimited text file (csv, tsv and their cousins), or "sample" for the embedded one.
+DATA is a file (csv, tsv, json, jsonl, parquet, xlsx, sqlite, and gz, zst or zip of these), a pattern such
+as 'data/*.csv', - for standard input, a database (postgres://, mysql://, sqlite:), a web address, a live
+source (mqtt://host/topic), or "sample" for the embedded one. FILE#NAME is one of several tables; the
+rows of several DATA stand below one another.
 WORKFLOW.yaml holds choices made before; --workflow writes one.`,
 		Example: `  assay                                      open the workbench on the sample
   assay loans.csv --target repaid            open it on your own table
   assay run loans.csv --target repaid        all five stages without a screen
+  assay run 'data/*.csv' more.csv            rows of several files, one table
   assay train loans.csv --out loans.assay    fit and save a bundle
   assay predict loans.assay new.csv          score a file`,
 		Version:       version(),

@@ -16,6 +16,27 @@ import (
 // maxWorkflow is the largest workflow file that is read: a hundred times the largest that choices can fill.
 const maxWorkflow = 1 << 20
 
+// openAll opens the first argument, the sample where there is none, and appends the others.
+func openAll(args []string) (pipeline.Workflow, error) {
+	if len(args) == 0 {
+		return pipeline.New(pipeline.Sample), nil
+	}
+	w, err := open(args[0])
+	if err != nil {
+		return w, err
+	}
+	for _, data := range args[1:] {
+		switch {
+		case isBundle(data):
+			return w, usageErrorf("%s: this is a bundle, a trained model, and cannot be read as data", data)
+		case workflowName(data):
+			return w, usageErrorf("%s: a workflow comes first, and there is one of it; data may follow", data)
+		}
+		w.Collect.Append = append(w.Collect.Append, w.Collect.HideIn(data))
+	}
+	return w, nil
+}
+
 // open reads a workflow file, or starts a new workflow on a data file.
 func open(path string) (pipeline.Workflow, error) {
 	if path == pipeline.Sample {

@@ -18,7 +18,7 @@ func newPrepare(s Streams) *cobra.Command {
 	var cleanOnly, raw bool
 	var out string
 	cmd := &cobra.Command{
-		Use:     "prepare DATA|WORKFLOW.yaml",
+		Use:     "prepare DATA...|WORKFLOW.yaml",
 		GroupID: stageGroup,
 		Short:   "Write the prepared table; with --clean-only before text becomes numbers",
 		Long: `prepare writes the table as a learner gets it, as CSV: spellings, numbers, money and dates read,
@@ -26,7 +26,7 @@ repeats dropped, gaps filled and text turned into numbers, the last two by what 
 taught. What each step did is told on standard error.`,
 		Example: `  assay prepare loans.csv --clean-only > clean.csv
   assay prepare loans.csv --target repaid --out numbers.csv`,
-		Args: between(1, 1),
+		Args: between(1, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			w, err := c.workflow(args)
 			if err != nil {

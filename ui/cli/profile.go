@@ -17,17 +17,27 @@ import (
 func newProfile(s Streams) *cobra.Command {
 	var c choices
 	var kept promise
+	var tables bool
 	cmd := &cobra.Command{
-		Use:     "profile [DATA|WORKFLOW.yaml]",
+		Use:     "profile [DATA...|WORKFLOW.yaml]",
 		GroupID: stageGroup,
 		Short:   "What is in a table: types, missing, distinct, alerts, suggested roles",
+		Long: `profile tells where the rows come from, what was decided while reading them, what could not be
+read, and what each column holds. With --tables it lists the tables of a database, a workbook or
+an archive, one of which is then named as DATA#TABLE.`,
 		Example: `  assay profile loans.csv
+  assay profile loans.db --tables
+  assay profile loans.db#applications
+  assay profile 'data/*.csv' more.csv --join "customers.csv on customer_id"
   assay profile loans.csv --set csv.delimiter=";" --json`,
-		Args: between(0, 1),
+		Args: between(0, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			w, err := c.workflow(args)
 			if err != nil {
 				return err
+			}
+			if tables {
+				return printTables(cmd.Context(), w, &c, s)
 			}
 			collected, err := pipeline.Collect(cmd.Context(), w, s.env())
 			if err != nil {
@@ -53,7 +63,21 @@ func newProfile(s Streams) *cobra.Command {
 	}
 	c.bind(cmd)
 	kept.bind(cmd)
+	cmd.Flags().BoolVar(&tables, "tables", false, "list the tables that DATA holds")
+	group(cmd, dataFlags, "tables")
 	return cmd
+}
+
+func printTables(ctx context.Context, w pipeline.Workflow, c *choices, s Streams) error {
+	all, err := shelves(ctx, w, s.env())
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return printJSON(s.Out, shelvesDocument(all))
+	}
+	_, err = fmt.Fprint(s.Out, shelvesText(all))
+	return err
 }
 
 // repeated counts the rows that say the same as an earlier one, as read, the way the duplicates step would find them.
@@ -93,10 +117,18 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 		}
 		columns = append(columns, doc)
 	}
-	o := c.Origin
+	parts := []object{}
+	for _, p := range c.Origin.Parts {
+		for _, leaf := range p.Leaves() {
+			doc := sourceObject(leaf)
+			doc["read"] = leaf.Read
+			parts = append(parts, doc)
+		}
+	}
+	source := sourceObject(c.Origin)
+	source["warnings"], source["read"], source["parts"] = warnings(c, repeats), c.Origin.Read, parts
 	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
-		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)),
-		"source": object{"path": o.Path, "sha256": o.SHA256, "bytes": o.Bytes, "notes": list(o.Notes), "warnings": warnings(c, repeats)}}
+		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)), "source": source}
 }
 
 func topObjects(top []collect.ValueCount) []object {
@@ -118,10 +150,12 @@ func alertObjects(alerts []collect.Alert) []object {
 func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) string {
 	var b strings.Builder
 	say(&b, 0, "%s: %s, %s", c.Origin.Path, many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"))
+	sourceWords(&b, c.Origin)
 	for _, n := range slices.Concat(c.Origin.Notes, warnings(c, repeats)) {
 		say(&b, 2, "%s", n)
 	}
 	sayAcross(&b, c, profiles)
+	rejectWords(&b, c.Origin)
 	why := reasons(c)
 	for _, p := range profiles {
 		fmt.Fprintln(&b)

@@ -35,10 +35,10 @@ func strongest(t *pipeline.Trained, n int) []weight {
 }
 
 // firstTestCase decides the first sealed row from its raw cells, the way any new case is decided.
-func firstTestCase(s *pipeline.Session) (line int, d predict.Decision, ok bool) {
+func firstTestCase(s *pipeline.Session) (place string, d predict.Decision, ok bool) {
 	p := s.Prepared()
 	if len(p.Parts.Test) == 0 {
-		return 0, d, false
+		return "", d, false
 	}
 	row := p.Parts.Test[0]
 	answers := map[string]string{}
@@ -47,13 +47,13 @@ func firstTestCase(s *pipeline.Session) (line int, d predict.Decision, ok bool) 
 	}
 	record, err := s.Deployed().Service.Record(answers)
 	if err != nil {
-		return 0, d, false
+		return "", d, false
 	}
 	all, err := s.Deployed().Service.Decide([][]string{record})
 	if err != nil {
-		return 0, d, false
+		return "", d, false
 	}
-	return p.Raw.Line(row), all[0], true
+	return p.Raw.Place(row), all[0], true
 }
 
 // ruleWords says a rule with its share on held-out rows, the only share worth believing.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,6 +14,7 @@ import (
 
 	"assay/models/param"
 	"assay/pipeline"
+	"assay/pipeline/collect"
 )
 
 // usageErrorf makes an error that ends with exit code 2.
@@ -20,12 +22,17 @@ func usageErrorf(format string, args ...any) error {
 	return pipeline.UsageError{Err: fmt.Errorf(format, args...)}
 }
 
+// anyNumber is no upper bound.
+const anyNumber = -1
+
 // between wants so many arguments, and says with the command's own example what is missing or too much.
 func between(low, high int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		switch {
 		case len(args) < low:
 			return usageErrorf("%s is not all there: write it as `%s`", cmd.CommandPath(), cmd.UseLine())
+		case high == anyNumber:
+			return nil
 		case len(args) > high && high == 0:
 			return usageErrorf("%s takes no %q; write it as `%s`", cmd.CommandPath(), args[0], cmd.UseLine())
 		case len(args) > high:
@@ -40,9 +47,12 @@ func commandOrData(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
 	}
-	name := args[0]
-	if _, err := os.Stat(name); len(args) == 1 && (err == nil || name == pipeline.Sample || strings.ContainsAny(name, `./\`)) {
+	at := slices.IndexFunc(args, func(arg string) bool { return !looksLikeData(arg) })
+	if at < 0 {
 		return nil
+	}
+	if at > 0 {
+		return usageErrorf("%q is no file here; more data is appended to %s; quote a name that holds blanks", args[at], args[0])
 	}
 	var names []string
 	for _, c := range root.Commands() {
@@ -50,10 +60,17 @@ func commandOrData(root *cobra.Command, args []string) error {
 			names = append(names, c.Name())
 		}
 	}
-	if len(args) > 1 && strings.ContainsAny(name, `./\`) {
-		return usageErrorf("assay opens one table and was given %d (%s); quote a name that holds blanks", len(args), strings.Join(args, ", "))
+	return usageErrorf("%q is no command and no file here%s; the commands are %s", args[0], param.DidYouMean(args[0], names), strings.Join(names, ", "))
+}
+
+// looksLikeData reports whether an argument names data and no command: a file that is there, an address, a pattern, a
+// table in a file, or what can only be a path.
+func looksLikeData(arg string) bool {
+	if arg == pipeline.Sample || arg == "-" || strings.ContainsAny(arg, `./\*?[#`) || collect.ParseAddress(arg).Scheme != "" {
+		return true
 	}
-	return usageErrorf("%q is no command and no file here%s; the commands are %s", name, param.DidYouMean(name, names), strings.Join(names, ", "))
+	_, err := os.Stat(arg)
+	return err == nil
 }
 
 // badFlag words what the flag parser refuses, with the nearest flag there is.

@@ -16,15 +16,16 @@ func newRun(s Streams) *cobra.Command {
 	var c choices
 	var out string
 	cmd := &cobra.Command{
-		Use:     "run [DATA|WORKFLOW.yaml]",
+		Use:     "run [DATA...|WORKFLOW.yaml]",
 		GroupID: stageGroup,
 		Short:   "All five stages, headless; without an argument on the embedded sample",
 		Long: `run collects, prepares, trains, takes the exam and makes the bundle, and tells the story of it.
 It ends with code 3 when the model was examined but did not pass the gate.`,
 		Example: `  assay run
   assay run loans.csv --target repaid --protected sex --json
+  assay run jan.csv feb.csv --join "customers.csv on customer_id"
   assay run loans.csv --target repaid --workflow loans.yaml && assay run loans.yaml`,
-		Args: between(0, 1),
+		Args: between(0, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if cmd.Flags().Changed("out") {
 				if err := c.mayWriteBundle(out); err != nil {

@@ -36,6 +36,10 @@ func (r result) collected(b *strings.Builder) {
 		from = "the embedded sample of loan applications"
 	}
 	say(b, 2, "%s and %s from %s (SHA-256 %.12s).", many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"), from, c.Origin.SHA256)
+	if leaves := c.Origin.Leaves(); len(leaves) > 1 {
+		say(b, 2, "They come from %s:", many(len(leaves), "source"))
+		sourceWords(b, c.Origin)
+	}
 	say(b, 2, "The column to predict is %s. The others are features, what the model learns from, except:", c.Target)
 	why := reasons(c)
 	var rows [][]string
@@ -168,9 +172,9 @@ func (r result) deployed(b *strings.Builder) {
 	d := r.session.Deployed()
 	heading(b, pipeline.PredictStage, "answers for new cases")
 	say(b, 2, "The model asks for %s and answers %s or %s. Its bundle is %.12s.", many(len(d.Bundle.Fields), "field"), d.Bundle.Classes[1], d.Bundle.Classes[0], d.Hash)
-	if row, decision, ok := firstTestCase(r.session); ok {
-		say(b, 2, "An example, the first sealed row (line %s of the data): %s, as the probability of %s is %.3f. Compared with a case on the fence:",
-			count(row), decision.Label, d.Bundle.Classes[1], decision.Probability)
+	if place, decision, ok := firstTestCase(r.session); ok {
+		say(b, 2, "An example, the first sealed row (line %s): %s, as the probability of %s is %.3f. Compared with a case on the fence:",
+			place, decision.Label, d.Bundle.Classes[1], decision.Probability)
 		writeReasons(b, 4, decision, d.Bundle.Classes)
 	}
 	if r.saved != "" {

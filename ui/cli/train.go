@@ -16,14 +16,14 @@ func newTrain(s Streams) *cobra.Command {
 	var c choices
 	var out string
 	cmd := &cobra.Command{
-		Use:     "train DATA|WORKFLOW.yaml",
+		Use:     "train DATA...|WORKFLOW.yaml",
 		GroupID: stageGroup,
 		Short:   "Fit on every row but the validation share and save a bundle",
 		Long: `train learns from every given row except its validation share; no test rows are held back unless
 --test says so, and no exam is taken. Use run for a model with an exam.`,
 		Example: `  assay train loans.csv --target repaid --out loans.assay
   assay train loans.csv --target repaid --set logistic.c=0.5 --json`,
-		Args: between(1, 1),
+		Args: between(1, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := c.mayWriteBundle(out); err != nil {
 				return err

@@ -5,8 +5,11 @@ import (
 	"os"
 	"slices"
 
+	"github.com/charmbracelet/x/term"
+
 	"assay/models/param"
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui"
 )
 
@@ -28,5 +31,9 @@ func openWorkbench(ctx context.Context, w pipeline.Workflow, theme string, c *ch
 	if err := there(w); err != nil {
 		return err
 	}
-	return ui.Open(ctx, w, theme)
+	env := s.env()
+	if env.Stdin = nil; !term.IsTerminal(os.Stdin.Fd()) { // else the keyboard is there
+		env.Stdin = collect.NewInput(s.In)
+	}
+	return ui.Open(ctx, w, theme, ui.Surroundings{Env: env, State: placesOf(os.Getenv)["state"]})
 }

@@ -1,7 +1,6 @@
 package collect
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -13,23 +12,9 @@ import (
 	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
+	"assay/ui/bench"
 	"assay/ui/kit"
 )
-
-// open asks for another file. Its columns are others, so what was said about the old ones goes.
-func (s *Screen) open() tea.Cmd {
-	return kit.AskText(kit.Prompt{Name: "open another file", Label: "path of a CSV or other delimited text file, or sample",
-		Value: s.bench.Workflow.Collect.Data}, func(path string) tea.Cmd {
-		path = home(strings.TrimSpace(path))
-		return tea.Batch(s.bench.Change(func(w *pipeline.Workflow) error {
-			if path == "" {
-				return fmt.Errorf("no file was named; type a path, or %s", pipeline.Sample)
-			}
-			w.Collect = pipeline.CollectChoices{Data: path}
-			return nil
-		}), kit.LogTwin("assay "+shell(path)))
-	})
-}
 
 // home puts the home directory where a path starts with ~.
 func home(path string) string {
@@ -86,6 +71,30 @@ func (s *Screen) setTarget(column string) tea.Cmd {
 		w.Collect.Target, w.Collect.Positive = column, ""
 		return nil
 	}), kit.LogTwin(s.twin("--target "+shell(column))))
+}
+
+// retype holds the column as the other kind, or as it was guessed when a person said otherwise before.
+func (s *Screen) retype() tea.Cmd {
+	c := s.sheet.t.At(s.column())
+	kind := table.Text
+	if c.Kind != table.Number {
+		kind = table.Number
+	}
+	said := kit.Clean(c.Name) + " is held as " + kind.String()
+	return tea.Batch(s.bench.Change(func(w *pipeline.Workflow) error {
+		if _, chosen := w.Collect.Kinds[c.Name]; chosen {
+			if delete(w.Collect.Kinds, c.Name); len(w.Collect.Kinds) == 0 {
+				w.Collect.Kinds = nil
+			}
+			said = kit.Clean(c.Name) + " is held as it was guessed"
+			return nil
+		}
+		if w.Collect.Kinds == nil {
+			w.Collect.Kinds = pipeline.Settings{}
+		}
+		w.Collect.Kinds[c.Name] = kind.String()
+		return nil
+	}), kit.Say(kit.Info, said+"; u takes it back"), kit.LogTwin(bench.Twin(s.bench.Workflow)))
 }
 
 // labelled brings the labels of the target as preparation will leave them, so that the choice means what it says.

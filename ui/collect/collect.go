@@ -2,9 +2,12 @@
 package collect
 
 import (
+	"reflect"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
+	"assay/pipeline/collect"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -26,11 +29,21 @@ type Screen struct {
 	sheet *sheet
 	from  *pipeline.Collected // what the sheet shows
 	focus focus
-	err   error // why the last reading failed
-	stray bool  // the last reading was stopped by a person
+	was   pipeline.Workflow // the choices it was made from
+	err   error             // why the last reading failed
+	stray bool              // the last reading was stopped by a person
 
-	edition int // of the table; what is computed for an older one is dropped
-	looking bool
+	peek    peek // at what is being read
+	watched int  // readings watched so far; ticks of older ones end
+	errand  *errand
+	toLast  bool // the last row is to be shown once it is read
+
+	edition  int // of the table; what is computed for an older one is dropped
+	looking  bool
+	alerts   []collect.Alert     // about the table, the most severe first
+	alertsOf *pipeline.Collected // the table they are about, or will be
+	remedies remedies
+
 	order   order
 	asked   int  // number of the newest order asked for; older answers are dropped
 	waiting bool // for the rows asked for
@@ -51,7 +64,7 @@ type layout struct{ grid, profile, next kit.Rect }
 
 // New makes the screen on the shared bench.
 func New(b *bench.Bench) *Screen {
-	return &Screen{bench: b, order: asRead, story: story{column: -1}}
+	return &Screen{bench: b, order: asRead, story: story{column: -1}, remedies: remedies{column: -1}}
 }
 
 // Init starts to read the data.
@@ -66,17 +79,19 @@ func (s *Screen) follow() tea.Cmd {
 		return s.take()
 	}
 	s.err, s.stray = nil, false
-	return s.bench.Run(pipeline.CollectStage)
+	return tea.Batch(s.bench.Run(pipeline.CollectStage), s.watch())
 }
 
-// take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed.
+// take shows the table on the bench. The way of looking at it stays when the data is the same, and only roles changed;
+// the cursor stays when it was read another way.
 func (s *Screen) take() tea.Cmd {
 	c := s.bench.Collected()
 	if c == nil || c == s.from {
 		return nil
 	}
-	same := s.from != nil && c.Origin.Path == s.from.Origin.Path && c.Origin.SHA256 == s.from.Origin.SHA256 &&
+	same := s.from != nil && c.Origin.SHA256 == s.from.Origin.SHA256 && sameRows(s.was.Collect, s.bench.Workflow.Collect) &&
 		c.Table.Width() == s.from.Table.Width() && c.Table.Rows() == s.from.Table.Rows()
+	again := s.from != nil && s.was.Collect.Data == s.bench.Workflow.Collect.Data && c.Table.Width() == s.from.Table.Width()
 	next := &sheet{t: c.Table, profiles: make([]*known, c.Table.Width()), glyphs: &kit.NewStyles(kit.Mono, kit.NoColour, false).Glyphs}
 	if same {
 		next.rows, next.profiles = s.sheet.rows, s.sheet.profiles
@@ -84,30 +99,53 @@ func (s *Screen) take() tea.Cmd {
 		s.edition++
 		s.order, s.looking, s.focus, s.sought = asRead, false, onData, sought{}
 		s.asked++
-		s.waiting = false
+		s.waiting, s.alerts = false, nil
 	}
 	if s.sheet != nil {
 		next.glyphs = s.sheet.glyphs
 	}
-	s.from, s.sheet = c, next
-	s.story.column = -1
+	s.from, s.sheet, s.was = c, next, s.bench.Workflow.Clone()
+	s.retell()
 	s.grid.SetData(next)
-	if !same {
-		s.grid.Move(0, 1)
+	if !same && !again {
+		s.grid.Pinned = nil
+		s.grid.Move(s.peek.grid.Row, max(1, s.peek.grid.Col))
 	}
+	if s.toLast {
+		s.grid.Move(c.Table.Rows()-1, s.grid.Col)
+	}
+	s.peek, s.toLast = peek{}, false
 	return s.look()
+}
+
+// sameRows reports whether two choices differ at most in what columns are for.
+func sameRows(a, b pipeline.CollectChoices) bool {
+	for _, c := range []*pipeline.CollectChoices{&a, &b} {
+		c.Target, c.Positive, c.Roles, c.Protected, c.Secrets = "", "", nil, nil, nil
+	}
+	return reflect.DeepEqual(a, b)
 }
 
 // Update answers messages.
 func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	switch msg := msg.(type) {
 	case bench.Changed:
+		s.retell() // what a fix would do may be done now
 		return s, s.follow()
 	case bench.Finished:
 		if msg.Stage == pipeline.CollectStage {
-			s.err = msg.Err
-			return s, s.take()
+			return s, s.finished(msg.Err)
 		}
+	case back:
+		return s, s.came(msg)
+	case alerted:
+		s.heed(msg)
+	case listed:
+		return s, s.list(msg)
+	case tried:
+		msg.to.show(msg)
+	case tick:
+		return s, s.ticked(msg)
 	case looked:
 		return s, s.keep(msg)
 	case labelled:
@@ -122,8 +160,24 @@ func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
 	return s, nil
 }
 
+// finished shows what a reading gave, or why it gave nothing.
+func (s *Screen) finished(err error) tea.Cmd {
+	s.err = err
+	if err != nil {
+		return nil
+	}
+	cmd := s.take()
+	return tea.Batch(cmd, s.remember())
+}
+
 // point gives the mouse to the pane under it.
 func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	if s.reading() {
+		if inner, ok := s.options.grid.Mouse(msg); ok {
+			s.peek.grid.Update(inner)
+		}
+		return nil
+	}
 	if !s.ready() {
 		return nil
 	}
@@ -171,7 +225,7 @@ func (s *Screen) ready() bool {
 // role, the table stays.
 func (s *Screen) reading() bool {
 	_, running := s.bench.Running(pipeline.CollectStage)
-	return running && (s.sheet == nil || s.from.Origin.Path != s.bench.Workflow.Collect.Data)
+	return running && (s.sheet == nil || s.was.Collect.Data != s.bench.Workflow.Collect.Data)
 }
 
 // goOn shows the next stage, once it is known what to predict.

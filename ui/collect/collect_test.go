@@ -27,7 +27,7 @@ func TestOpensOnTheSample(t *testing.T) {
 	}
 	d.shows("3,117 rows × 12 columns", "SHA-256", "repaid will be predicted", "row 1 of 3,117 · column 1 of 12", "∅")
 	d.press("right right")
-	d.shows("money · role feature", "as preparation reads it", "median", "missing", "the money step")
+	d.shows("money · role feature", "as preparation reads it", "median", "missing", "Read money")
 	d.golden("sample")
 	d.press("tab")
 	d.golden("profile")

@@ -18,6 +18,8 @@ import (
 
 var update = flag.Bool("update", false, "rewrite the golden files")
 
+var testdata, _ = filepath.Abs("testdata") // tests may go elsewhere
+
 // desk drives a screen the way the shell does, but runs every command at once.
 type desk struct {
 	t       *testing.T
@@ -138,9 +140,9 @@ func (d *desk) golden(name string) {
 			lines[i] = strings.TrimRight(lines[i], " ")
 		}
 		got := strings.Join(lines, "\n") + "\n"
-		path := filepath.Join("testdata", name+"_"+size.terminal+".golden")
+		path := filepath.Join(testdata, name+"_"+size.terminal+".golden")
 		if *update {
-			if err := os.MkdirAll("testdata", 0o755); err != nil {
+			if err := os.MkdirAll(testdata, 0o755); err != nil {
 				d.t.Fatal(err)
 			}
 			if err := os.WriteFile(path, []byte(got), 0o644); err != nil {

@@ -2,6 +2,7 @@ package collect
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -17,6 +18,7 @@ import (
 type known struct {
 	*collect.ColumnProfile
 	read *collect.ColumnProfile // nil when there is nothing to read
+	rare []bool                 // by code: another spelling of a more frequent value; nil without any
 }
 
 // looked brings what is known of some columns.
@@ -41,7 +43,7 @@ func (s *Screen) look() tea.Cmd {
 		}
 	}
 	if len(todo) == 0 {
-		return nil
+		return s.alert()
 	}
 	s.looking = true
 	t, edition := s.sheet.t, s.edition
@@ -57,7 +59,31 @@ func (s *Screen) look() tea.Cmd {
 // lookAt profiles a column.
 func lookAt(c *table.Column) *known {
 	p := collect.ProfileColumn(c)
-	return &known{&p, lookInto(c, p.Meaning)}
+	return &known{&p, lookInto(c, p.Meaning), rareSpellings(c)}
+}
+
+// rareSpellings finds the values that differ only in case or blanks from a more frequent one.
+func rareSpellings(c *table.Column) []bool {
+	if c.Kind != table.Text {
+		return nil
+	}
+	words, counts := c.Dictionary(), c.Counts()
+	best := make(map[string]int, len(words))
+	fold := func(s string) string { return strings.ToLower(strings.Join(strings.Fields(s), " ")) }
+	for k, w := range words {
+		f := fold(w)
+		if at, ok := best[f]; !ok || counts[k] > counts[at] {
+			best[f] = k
+		}
+	}
+	if len(best) == len(words) {
+		return nil
+	}
+	rare := make([]bool, len(words))
+	for k, w := range words {
+		rare[k] = best[fold(w)] != k
+	}
+	return rare
 }
 
 // readRows bounds the rows that are read for a profile, so that a long table is known soon.
@@ -113,7 +139,7 @@ func (s *Screen) keep(msg looked) tea.Cmd {
 	for j, p := range msg.profiles {
 		s.sheet.profiles[j] = p
 	}
-	s.story.column = -1
+	s.retell()
 	s.grid.Remeasure()
 	return s.look()
 }

@@ -75,7 +75,8 @@ func (s *Screen) tell(f kit.Frame) []string {
 	add("")
 	add(facts(f, p.ColumnProfile)...)
 	urgent := func(a collect.Alert) bool { return a.Severity > collect.Note }
-	add(alerts(f, p.Alerts, urgent)...)
+	about := s.alertsOn(s.column())
+	add(s.tellAlerts(f, about, urgent)...)
 	shown := p.ColumnProfile
 	if p.read != nil && p.read.Numbers != nil {
 		shown = p.read
@@ -101,7 +102,7 @@ func (s *Screen) tell(f kit.Frame) []string {
 		add("")
 		add(top(f, p.ColumnProfile)...)
 	}
-	add(alerts(f, p.Alerts, func(a collect.Alert) bool { return !urgent(a) })...)
+	add(s.tellAlerts(f, about, func(a collect.Alert) bool { return !urgent(a) })...)
 	return out
 }
 
@@ -212,19 +213,19 @@ func examples(f kit.Frame, p *collect.ColumnProfile) []string {
 	return out
 }
 
-// alerts draws those that are wanted, the most severe first.
-func alerts(f kit.Frame, all []collect.Alert, wanted func(collect.Alert) bool) []string {
+// tellAlerts draws those that are wanted, the most severe first.
+func (s *Screen) tellAlerts(f kit.Frame, all []collect.Alert, wanted func(collect.Alert) bool) []string {
 	var out []string
 	for _, a := range all {
 		if wanted(a) {
-			out = append(append(out, ""), alert(f, a)...)
+			out = append(append(out, ""), s.tellAlert(f, a)...)
 		}
 	}
 	return out
 }
 
-// alert draws what was found and, under it, what to do.
-func alert(f kit.Frame, a collect.Alert) []string {
+// tellAlert draws what was found and, under it, what to do and the key that does it.
+func (s *Screen) tellAlert(f kit.Frame, a collect.Alert) []string {
 	kind := map[collect.Severity]kit.Kind{collect.Note: kit.Info, collect.Warning: kit.Warn, collect.Serious: kit.Bad}[a.Severity]
 	glyph, style := f.News(kind)
 	narrow := f.Sized(f.W-2, f.H)
@@ -235,6 +236,9 @@ func alert(f kit.Frame, a collect.Alert) []string {
 	out[0] = style.Render(glyph) + out[0][1:]
 	for _, line := range wrapped(narrow, f.Dim, a.Hint) {
 		out = append(out, "  "+line)
+	}
+	if does := s.does(a); does != "" {
+		out = append(out, "  "+f.Key.Render("x")+" "+f.Accent.Render(kit.Truncate(does, max(1, f.W-4))))
 	}
 	return out
 }

@@ -112,6 +112,9 @@ func scattered(p *collect.ColumnProfile) bool {
 // Cell is one value as the source has it.
 func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 	r := d.row(i)
+	if j == 0 && d.t.Source(r) == collect.UserSource {
+		return "you", kit.Normal
+	}
 	if j == 0 {
 		if line := d.t.Line(r); line > 0 {
 			return strconv.Itoa(line), kit.Normal
@@ -121,6 +124,9 @@ func (d *sheet) Cell(i, j int) (string, kit.CellState) {
 	c := d.t.At(j - 1)
 	if c.Missing(r) {
 		return "", kit.Missing
+	}
+	if p := d.profiles[j-1]; p != nil && p.rare != nil && p.rare[c.Codes()[r]] {
+		return c.Cell(r), kit.Variant
 	}
 	return c.Cell(r), kit.Normal
 }

@@ -13,13 +13,21 @@ import (
 // View draws the screen: where the data came from, the table with the profile beside it, and the way on.
 func (s *Screen) View(f kit.Frame) string {
 	s.options = layout{}
+	if s.errand != nil && f.H > 1 {
+		what := kit.Truncate(kit.Clean(s.errand.what), f.W-16)
+		return kit.Stack(s.view(f.Sized(f.W, f.H-1)), f.Warn.Render(kit.Pad(" "+what+" … esc stops", f.W)))
+	}
+	return s.view(f)
+}
+
+func (s *Screen) view(f kit.Frame) string {
 	switch {
 	case s.err != nil:
 		return s.failed(f)
 	case s.stray:
 		return f.EmptyState("reading was stopped\nenter reads the file after all, o opens another")
 	case s.sheet == nil || s.reading():
-		return f.EmptyState("reading " + s.bench.Workflow.Collect.Data + " …\nesc stops")
+		return s.underway(f)
 	}
 	if g := s.sheet.glyphs; g.ASCII != f.Glyphs.ASCII {
 		*g = f.Glyphs
@@ -58,13 +66,16 @@ func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 }
 
 // table draws the grid; its last line says what is shown.
-func (s *Screen) table(f kit.Frame) string {
-	drawn := s.grid.View(f)
+func (s *Screen) table(f kit.Frame) string { return captioned(f, &s.grid, s.shown()) }
+
+// captioned draws a grid with other words in its last line.
+func captioned(f kit.Frame, g *kit.Grid, said string) string {
+	drawn := g.View(f)
 	cut := strings.LastIndexByte(drawn, '\n')
 	if cut < 0 {
 		return drawn
 	}
-	return drawn[:cut+1] + f.Dim.Render(kit.Pad(s.shown(), f.W))
+	return drawn[:cut+1] + f.Dim.Render(kit.Pad(said, f.W))
 }
 
 // shown says which rows are shown, and never leaves out that there are more.
@@ -105,7 +116,7 @@ func (s *Screen) shown() string {
 // origin says where the table came from.
 func (s *Screen) origin(f kit.Frame) string {
 	o, t := s.from.Origin, s.sheet.t
-	line := " " + f.Strong.Render(kit.Truncate(kit.Clean(o.Path), max(10, f.W/3)))
+	line := " " + f.Strong.Render(kit.TruncateLeft(kit.Clean(o.Path), max(10, f.W/3)))
 	size := fmt.Sprintf("  %s rows × %s columns", kit.Thousands(t.Rows()), kit.Thousands(t.Width()))
 	if f.W < 60 {
 		size = fmt.Sprintf("  %s × %s", kit.Thousands(t.Rows()), kit.Thousands(t.Width()))
@@ -117,6 +128,9 @@ func (s *Screen) origin(f kit.Frame) string {
 			said = kit.Thousands(n)
 		}
 		line += "  " + f.Mark(kit.Warn, said) + f.Dim.Render(" (w)")
+	}
+	if said := s.urgentAlerts(); said != "" && f.W >= 110 {
+		line += "  " + f.Mark(kit.Warn, said) + f.Dim.Render(" (X)")
 	}
 	if f.W >= 78 {
 		line += f.Dim.Render("  SHA-256 " + o.SHA256[:min(12, len(o.SHA256))])
@@ -142,7 +156,7 @@ func (s *Screen) next(f kit.Frame) string {
 		said = f.Mark(kit.Good, "target: "+kit.Clean(s.from.Target))
 	}
 	if state := s.bench.State(pipeline.CollectStage); state != pipeline.Done {
-		said = f.Dim.Render("… reading again")
+		said = f.Dim.Render("… reading again" + after(" ", percentDone(s.bench.Reading.Progress())) + ", esc stops")
 	}
 	room := f.W - kit.Width(button) - 3
 	return kit.Pad(" "+kit.Pad(said, max(0, room))+"  "+button, f.W)
@@ -151,7 +165,7 @@ func (s *Screen) next(f kit.Frame) string {
 // failed shows why there is no table and what to do.
 func (s *Screen) failed(f kit.Frame) string {
 	w := max(1, min(76, f.W-4))
-	lines := []string{f.Mark(kit.Bad, kit.Truncate(kit.Clean(s.bench.Workflow.Collect.Data)+" cannot be used", w-2)), ""}
+	lines := []string{f.Mark(kit.Bad, kit.TruncateLeft(kit.Clean(s.bench.Workflow.Collect.Data), w-18)+" cannot be used"), ""}
 	message, hint := s.err.Error(), ""
 	var fault *collect.Error
 	if errors.As(s.err, &fault) {
@@ -171,8 +185,8 @@ func (s *Screen) failed(f kit.Frame) string {
 	if s.misnamed() {
 		help = "r forgets what was said about its columns · " + help
 	}
-	if s.bench.CanUndo() {
-		help += " · u goes back to what was before"
+	if s.from != nil {
+		help += " · esc goes back to " + kit.Clean(s.from.Origin.Path)
 	}
 	for _, line := range kit.Wrap(help, w) {
 		lines = append(lines, f.Dim.Render(line))

@@ -26,6 +26,7 @@ func (s *Screen) Terms() []kit.Term {
 		{Word: "meaning", Meaning: "What the values of a column look like: number, money, percent, date, code, yes/no, category, free text or id. It is a guess from the values."},
 		{Word: "role", Meaning: "What a column is for. Roles are proposed from names and values; r changes one."},
 		{Word: "missing", Meaning: "A cell without a value: empty, blank, or a word such as NA, n/a, ?, -. It is drawn as a mark, never as nothing."},
+		{Word: "≈", Meaning: "Another spelling of a value that is more frequent: it differs in upper and lower case or in blanks only. Tidy makes them one."},
 		{Word: "distinct", Meaning: "How many different values a column has. A column with one value says nothing; one with a new value in every row names the rows."},
 		{Word: "median", Meaning: "The value in the middle: half of the rows lie below it, half above. A few extreme values do not move it."},
 		{Word: "quantile", Meaning: "The value below which a given share of the rows lies. One row in twenty is below the 5 % quantile."},

@@ -97,7 +97,7 @@ func narrow(r rune) bool {
 		return true
 	}
 	return r == '–' || r == '—' || r == '…' || r == '•' || r == '’' || r == '∅' || r == '✓' || r == '✗' || r == '‹' || r == '›' ||
-		r == '−' || r == '≤' || r == '≥'
+		r == '−' || r == '≤' || r == '≥' || r == '≈'
 }
 
 // simple reports whether s starts with a line, block or braille character that nothing can combine with.

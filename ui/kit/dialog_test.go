@@ -161,3 +161,26 @@ func TestPaneAndShares(t *testing.T) {
 		}
 	}
 }
+
+func TestReportGivesTheAnswerChosen(t *testing.T) {
+	r := func() *Report {
+		return &Report{Name: "r", Text: "what differs\n• " + strings.Repeat("a long line ", 40), Answers: []string{"one way", "another"}}
+	}
+	if got, _ := answer(r(), "enter"); got != 0 {
+		t.Errorf("enter gives %v", got)
+	}
+	if got, _ := answer(r(), "tab", "enter"); got != 1 {
+		t.Errorf("tab, enter gives %v", got)
+	}
+	if got, done := answer(r(), "left", "esc"); got != nil || !done {
+		t.Errorf("esc gives %v", got)
+	}
+	d := r()
+	for _, size := range [][2]int{{80, 12}, {40, 5}, {10, 3}, {1, 1}} {
+		Fit(d.View(plain(size[0], size[1])), size[0], size[1])
+	}
+	d.View(plain(80, 12))
+	if out, _ := d.Update(tea.MouseClickMsg{X: 16, Y: 11}); out.Result != 1 {
+		t.Errorf("a click on the second answer gives %v", out.Result)
+	}
+}

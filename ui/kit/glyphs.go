@@ -6,7 +6,7 @@ import "strings"
 type Glyphs struct {
 	ASCII                                      bool
 	Check, Cross, Warn, Info, Dot, Ring, Lock  string // states
-	Missing, Changed                           string // marks in the grid
+	Missing, Changed, Variant                  string // marks in the grid
 	Cursor, Left, Right                        string
 	Up, Down                                   string
 	TopLeft, TopRight, BottomLeft, BottomRight string
@@ -20,7 +20,7 @@ type Glyphs struct {
 func unicodeGlyphs() Glyphs {
 	return Glyphs{
 		Check: "✓", Cross: "✗", Warn: "▲", Info: "•", Dot: "●", Ring: "○", Lock: "◌",
-		Missing: "∅", Changed: "△", Cursor: "▸", Left: "‹", Right: "›", Up: "▴", Down: "▾",
+		Missing: "∅", Changed: "△", Variant: "≈", Cursor: "▸", Left: "‹", Right: "›", Up: "▴", Down: "▾",
 		TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯", Horizontal: "─", Vertical: "│",
 		Track: "│", Thumb: "┃", Bars: strings.Split("▁▂▃▄▅▆▇█", ""), Full: "━", Half: "╸", Shade: "─",
 		Series: []string{"●", "◆", "▲", "■"},
@@ -30,7 +30,7 @@ func unicodeGlyphs() Glyphs {
 func asciiGlyphs() Glyphs {
 	return Glyphs{ASCII: true,
 		Check: "v", Cross: "x", Warn: "!", Info: "-", Dot: "*", Ring: "o", Lock: ".",
-		Missing: "-", Changed: "~", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
+		Missing: "-", Changed: "~", Variant: "=", Cursor: ">", Left: "<", Right: ">", Up: "^", Down: "v",
 		TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+", Horizontal: "-", Vertical: "|",
 		Track: "|", Thumb: "#", Bars: strings.Split("._-=+*%#", ""), Full: "#", Half: "#", Shade: ".",
 		Series: []string{"*", "o", "+", "x"},
@@ -39,7 +39,7 @@ func asciiGlyphs() Glyphs {
 
 // asciiOf says which plain character stands for a drawn one of the same width.
 var asciiOf = strings.NewReplacer("…", "~", "·", ".", "∅", "-", "–", "-", "—", "-", "−", "-", "→", ">", "←", "<", "↑", "^",
-	"↓", "v", "✓", "v", "✗", "x", "×", "x", "±", "~", "≤", "<", "≥", ">", "•", "-", "●", "*", "○", "o", "◆", "#", "▸", ">",
+	"↓", "v", "✓", "v", "✗", "x", "×", "x", "±", "~", "≤", "<", "≥", ">", "≈", "=", "•", "-", "●", "*", "○", "o", "◆", "#", "▸", ">",
 	"▁", ".", "▂", "_", "▃", "-", "▄", "=", "▅", "+", "▆", "*", "▇", "%", "△", "~", "▲", "!", "◌", ".", "⋯", ".", "‹", "<", "›", ">",
 	"━", "=", "╸", "=", "┃", "#", "┤", "+", "┬", "+", "└", "+", "▾", "v", "▴", "^", "─", "-", "│", "|", "╭", "+", "╮", "+", "╰", "+", "╯", "+", "█", "#", "░", ".", "’", "'", "“", "\"", "”", "\"")
 

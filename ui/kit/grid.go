@@ -10,6 +10,7 @@ const (
 	Normal  CellState = iota
 	Missing           // drawn as a dim mark, never as nothing
 	Changed           // a step changed it
+	Variant           // another spelling of a more frequent value
 	Faulty            // it breaks a rule
 )
 
@@ -36,6 +37,8 @@ type Grid struct {
 	Col   int    // the column under the cursor
 	Note  string // said after "row x of n", such as "showing first 1,000 of 10,000"
 	Empty string // what to do when there are no columns
+	// Pinned columns stay in sight beside the first one, in this order, as far as they leave room for others.
+	Pinned []int
 
 	top     int    // first visible row
 	left    int    // first visible column after the frozen one
@@ -45,6 +48,7 @@ type Grid struct {
 	page    int // rows visible at the last View
 	head    int // header lines at the last View
 	lanes   []lane
+	rule    int // where the frozen columns end, or -1
 	barX    int // where the scroll bar was drawn, or -1
 }
 
@@ -110,7 +114,7 @@ func (g *Grid) widen(from, to int) {
 			}
 			text, state := g.Data.Cell(i, j)
 			mark := 0
-			if state == Changed || state == Faulty {
+			if state == Changed || state == Faulty || state == Variant {
 				mark = 1
 			}
 			if len(text)+mark > g.widths[j] {

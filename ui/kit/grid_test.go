@@ -2,9 +2,11 @@ package kit
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 )
 
 // loans is a table of any size made of arithmetic.
@@ -154,5 +156,41 @@ func BenchmarkGridMove(b *testing.B) {
 		g.Update(keys[i%len(keys)])
 		g.View(f)
 		i++
+	}
+}
+
+func TestPinnedColumnsStay(t *testing.T) {
+	g := &Grid{}
+	g.SetData(loans{100, 40})
+	f := plain(80, 24)
+	g.Pinned = []int{5, 2}
+	g.Move(3, 39)
+	lines := strings.Split(ansi.Strip(g.View(f)), "\n")
+	head, row := lines[0], lines[g.head+g.Row-g.top]
+	if !strings.Contains(head, "column 5 column 2"+f.Glyphs.Vertical) || !strings.Contains(head, "column 39") {
+		t.Errorf("the header is %q", head)
+	}
+	if !strings.Contains(row, "A-000003") || !strings.Contains(row, f.Glyphs.Vertical) {
+		t.Errorf("the row is %q", row)
+	}
+	for _, w := range []int{12, 20, 33, 80, 200} { // where there is no room they are columns like others
+		for _, col := range []int{0, 1, 2, 5, 20, 39} {
+			g.Move(3, col)
+			exact(t, fmt.Sprint("pinned ", w), g.View(plain(w, 12)), w, 12)
+			found := false
+			for _, l := range g.lanes {
+				found = found || l.column == col
+			}
+			if !found {
+				t.Errorf("at width %d column %d under the cursor is out of sight", w, col)
+			}
+		}
+	}
+	seen := map[int]bool{}
+	for _, l := range g.lanes {
+		if seen[l.column] {
+			t.Errorf("column %d is drawn twice", l.column)
+		}
+		seen[l.column] = true
 	}
 }

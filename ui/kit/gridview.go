@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -66,39 +67,74 @@ func (g *Grid) layout(f Frame) {
 	g.lanes = g.visible(g.left, room)
 }
 
+// frozen returns the pinned columns there is room for and the cells taken before the columns that scroll.
+func (g *Grid) frozen(room int) (pins []int, taken int) {
+	taken = min(g.widths[0], max(1, room/2), room) + 1
+	for _, j := range g.Pinned {
+		if j <= 0 || j >= len(g.columns) || slices.Contains(pins, j) {
+			continue
+		}
+		if w := g.widths[j] + 1; taken+w <= room*2/3 {
+			pins, taken = append(pins, j), taken+w
+		}
+	}
+	return pins, taken
+}
+
 // scroll moves the first visible column so that the one under the cursor shows whole.
 func (g *Grid) scroll(room int) {
 	g.left = max(1, min(g.left, len(g.columns)-1))
-	if g.Col == 0 {
+	pins, taken := g.frozen(room)
+	if g.Col == 0 || slices.Contains(pins, g.Col) {
 		return
 	}
 	g.left = min(g.left, g.Col)
-	frozen := min(g.widths[0], room/2) + 1
 	need := 0
 	for j := g.Col; j >= g.left; j-- { // how far left can we start and still show Col whole
+		if slices.Contains(pins, j) {
+			continue
+		}
 		need += g.widths[j] + 1
-		if frozen+need > room+1 && j < g.Col {
+		if taken+need > room+1 && j < g.Col {
 			g.left = j + 1
 			return
 		}
 	}
 }
 
-// visible lays out the frozen column and those from left on.
+// visible lays out the frozen columns and those from left on.
 func (g *Grid) visible(left, room int) []lane {
-	lanes := g.lanes[:0]
-	first := min(g.widths[0], max(1, room/2), room)
-	lanes = append(lanes, lane{0, 0, first})
-	x := first + 1
+	pins, taken := g.frozen(room)
+	lanes := append(g.lanes[:0], lane{0, 0, min(g.widths[0], max(1, room/2), room)})
+	x := lanes[0].w + 1
+	for _, j := range pins {
+		lanes = append(lanes, lane{j, x, g.widths[j]})
+		x += g.widths[j] + 1
+	}
+	g.rule = -1
+	if len(pins) > 0 {
+		g.rule = taken - 1
+	}
 	for j := left; j < len(g.columns) && x < room && j > 0; j++ {
+		if slices.Contains(pins, j) {
+			continue
+		}
 		w := min(g.widths[j], room-x)
-		if w < min(minCellWidth+2, g.widths[j]) && len(lanes) > 1 {
+		if w < min(minCellWidth+2, g.widths[j]) && len(lanes) > 1+len(pins) {
 			break // too narrow to read
 		}
 		lanes = append(lanes, lane{j, x, w})
 		x += w + 1
 	}
 	return lanes
+}
+
+// between draws the blanks from one lane to the next, with the rule that ends the frozen columns.
+func (g *Grid) between(f Frame, from, to int) string {
+	if g.rule >= from && g.rule < to {
+		return gap(g.rule-from) + f.Border.Render(f.Glyphs.Vertical) + gap(to-g.rule-1)
+	}
+	return gap(to - from)
 }
 
 func (g *Grid) header(f Frame, line int) string {
@@ -123,7 +159,7 @@ func (g *Grid) header(f Frame, line int) string {
 				text = c.Lines[k]
 			}
 		}
-		b.WriteString(gap(l.x - x))
+		b.WriteString(g.between(f, x, l.x))
 		if c.Right {
 			text = PadLeft(text, l.w)
 		} else {
@@ -133,7 +169,7 @@ func (g *Grid) header(f Frame, line int) string {
 		x = l.x + l.w
 	}
 	more := " "
-	if last := g.lanes[len(g.lanes)-1].column; last < len(g.columns)-1 && line == 0 {
+	if last := g.lanes[len(g.lanes)-1].column; last < len(g.columns)-1 && !slices.Contains(g.Pinned, last) && line == 0 {
 		more = f.Dim.Render(f.Glyphs.Right)
 	}
 	if x < f.W {
@@ -159,7 +195,10 @@ func (g *Grid) row(b *strings.Builder, f Frame, row int) {
 	}
 	x := 0
 	for _, l := range g.lanes {
-		b.WriteString(gap(l.x - x))
+		b.WriteString(g.between(f, x, l.x))
+		if on != "" && g.rule >= x && g.rule < l.x {
+			b.WriteString(on)
+		}
 		mark, text, style := g.cell(f, row, l)
 		if row == g.Row && l.column == g.Col {
 			style = f.Cursor
@@ -186,6 +225,8 @@ func (g *Grid) cell(f Frame, row int, l lane) (mark, text string, style Style) {
 		return f.Glyphs.Missing, "", f.Missing
 	case Changed:
 		mark, style = f.Glyphs.Changed, f.Changed
+	case Variant:
+		mark, style = f.Glyphs.Variant, f.Warn
 	case Faulty:
 		mark, style = f.Glyphs.Cross, f.Bad
 	}

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -15,6 +16,7 @@ type Item struct {
 	Key     string // the key that does the same
 	Section string // a heading is drawn where it changes, while nothing is filtered
 	Why     string // when not empty, it cannot be chosen now, and this is why
+	Quiet   bool   // shown only among what was searched for
 }
 
 // Picker chooses one of a list. Typing filters it; its result is the index of the chosen item.
@@ -22,6 +24,9 @@ type Picker struct {
 	Name  string
 	Items []Item
 	Empty string // said when the list itself is empty
+	// Free returns the item that stands for the typed text itself, and whether it comes before what was found. Choosing
+	// it gives the text as the result. Nil offers only the list.
+	Free func(text string) (item Item, first bool)
 
 	filter  Input
 	found   []fuzzy.Match
@@ -29,7 +34,31 @@ type Picker struct {
 	at      int
 	top     int
 	page    int
-	lines   []int // by drawn line: index into found, or -1
+	lines   []int // by drawn line: index into found, or a negative number for a heading
+	free    Item  // what the text typed stands for
+	widths  [2]int
+	wide    int // items the widths belong to, with one more
+}
+
+// freeItem is where a found item is the text typed and not in the list.
+const freeItem = -1
+
+// SetItems replaces the list, for one that grows; the cursor stays on its item where that is still listed.
+func (p *Picker) SetItems(items []Item) {
+	p.search()
+	here := ""
+	if p.at < len(p.found) && p.found[p.at].Index >= 0 {
+		here = p.Items[p.found[p.at].Index].Text
+	}
+	at := p.at
+	p.Items, p.filters, p.wide = items, "", 0
+	p.search()
+	for k, m := range p.found {
+		if at > 0 && m.Index >= 0 && items[m.Index].Text == here {
+			p.at = k
+			break
+		}
+	}
 }
 
 // Pick makes a command that lets the user choose an item, and runs then with its index.
@@ -73,7 +102,9 @@ func (p *Picker) search() {
 	p.found = p.found[:0]
 	if want == "=" {
 		for i := range p.Items {
-			p.found = append(p.found, fuzzy.Match{Index: i})
+			if !p.Items[i].Quiet {
+				p.found = append(p.found, fuzzy.Match{Index: i})
+			}
 		}
 		return
 	}
@@ -88,6 +119,23 @@ func (p *Picker) search() {
 			p.found = append(p.found, fuzzy.Match{Index: i})
 		}
 	}
+	if p.Free != nil && wanted != "" {
+		item, first := p.Free(wanted)
+		p.free = item
+		at := len(p.found)
+		if first {
+			at = 0
+		}
+		p.found = slices.Insert(p.found, at, fuzzy.Match{Index: freeItem})
+	}
+}
+
+// item is what was found at k.
+func (p *Picker) item(k int) Item {
+	if i := p.found[k].Index; i >= 0 {
+		return p.Items[i]
+	}
+	return p.free
 }
 
 // Update filters, moves and chooses.
@@ -146,26 +194,33 @@ func (p *Picker) choose() (Outcome, tea.Cmd) {
 	if p.at >= len(p.found) {
 		return Outcome{}, nil
 	}
-	i := p.found[p.at].Index
-	if why := p.Items[i].Why; why != "" {
-		return Outcome{}, Say(Warn, p.Items[i].Text+": "+why)
+	it := p.item(p.at)
+	if it.Why != "" {
+		return Outcome{}, Say(Warn, it.Text+": "+it.Why)
 	}
-	return Outcome{Done: true, Result: i}, nil
+	if i := p.found[p.at].Index; i >= 0 {
+		return Outcome{Done: true, Result: i}, nil
+	}
+	return Outcome{Done: true, Result: strings.TrimSpace(p.filter.Value())}, nil
 }
 
 // View draws the filter and the items in sight.
 func (p *Picker) View(f Frame) string {
 	p.search()
 	head := f.Accent.Render(f.Glyphs.Cursor) + " " + p.filter.View(f, max(1, f.W-2), true)
-	lines, owner := p.draw(f)
 	p.page = max(1, f.H-2)
+	if len(p.found) == 0 {
+		p.lines = nil
+		return Fit(head+"\n\n"+p.nothing(f), f.W, f.H)
+	}
+	owner := p.owners()
 	at := 0
 	for y, o := range owner {
 		if o == p.at {
 			at = y
 		}
 	}
-	p.top = max(0, min(p.top, len(lines)-p.page))
+	p.top = max(0, min(p.top, len(owner)-p.page))
 	if at < p.top {
 		p.top = at
 		if at == 1 {
@@ -175,41 +230,58 @@ func (p *Picker) View(f Frame) string {
 	if at >= p.top+p.page {
 		p.top = at - p.page + 1
 	}
-	end := min(len(lines), p.top+p.page)
-	p.lines = owner[p.top:end]
-	return Fit(head+"\n\n"+strings.Join(lines[p.top:end], "\n"), f.W, f.H)
+	p.lines = owner[p.top:min(len(owner), p.top+p.page)]
+	p.measure()
+	var lines []string
+	for _, k := range p.lines {
+		if k < 0 {
+			lines = append(lines, f.Accent.Render(Truncate(p.item(-1-k).Section, f.W)))
+		} else {
+			lines = append(lines, p.line(f, k))
+		}
+	}
+	return Fit(head+"\n\n"+strings.Join(lines, "\n"), f.W, f.H)
 }
 
-func (p *Picker) draw(f Frame) (lines []string, owner []int) {
-	if len(p.found) == 0 {
-		text := "nothing matches"
-		if len(p.Items) == 0 && p.Empty != "" {
-			text = p.Empty
-		}
-		for _, line := range Wrap(text, max(1, f.W)) {
-			lines, owner = append(lines, f.Dim.Render(line)), append(owner, -1)
-		}
-		return lines, owner
+// nothing says that nothing was found, or why the list is empty.
+func (p *Picker) nothing(f Frame) string {
+	text := "nothing matches"
+	if len(p.Items) == 0 && p.Empty != "" {
+		text = p.Empty
 	}
-	keys, texts := 0, 0
-	for _, it := range p.Items {
-		keys = max(keys, Width(it.Key))
-		texts = max(texts, Width(Clean(it.Text))+2*min(1, len(it.Why)))
-	}
-	texts = min(texts, max(8, f.W/2))
+	return f.Dim.Render(strings.Join(Wrap(text, max(1, f.W)), "\n"))
+}
+
+// owners lists what stands on each line: the place in found, or -1-k for the heading above k.
+func (p *Picker) owners() []int {
+	var out []int
 	section := ""
-	for k, m := range p.found {
-		it := p.Items[m.Index]
-		if it.Section != section && p.filters == "=" {
+	for k := range p.found {
+		if it := p.item(k); it.Section != section && p.filters == "=" {
 			section = it.Section
-			lines, owner = append(lines, f.Accent.Render(Truncate(section, f.W))), append(owner, -1)
+			out = append(out, -1-k)
 		}
-		lines, owner = append(lines, p.item(f, it, m, k == p.at, keys, texts)), append(owner, k)
+		out = append(out, k)
 	}
-	return lines, owner
+	return out
 }
 
-func (p *Picker) item(f Frame, it Item, m fuzzy.Match, here bool, keys, texts int) string {
+// measure finds the widths of the keys and texts of the whole list, so that nothing moves while it is filtered.
+func (p *Picker) measure() {
+	if p.wide == len(p.Items)+1 {
+		return
+	}
+	p.wide, p.widths = len(p.Items)+1, [2]int{}
+	for _, it := range p.Items {
+		p.widths[0] = max(p.widths[0], Width(it.Key))
+		p.widths[1] = max(p.widths[1], Width(Clean(it.Text))+2*min(1, len(it.Why)))
+	}
+}
+
+// line draws what was found at k.
+func (p *Picker) line(f Frame, k int) string {
+	it, m, here := p.item(k), p.found[k], k == p.at
+	keys, texts := p.widths[0], min(p.widths[1], max(8, f.W/2))
 	mark := "  "
 	if here {
 		mark = f.Glyphs.Cursor + " "

@@ -81,6 +81,15 @@ func Truncate(s string, w int) string {
 	return strings.TrimRight(Cut(s, 0, w-1), " ") + "…"
 }
 
+// TruncateLeft shortens text to w cells at its start, for paths, whose end tells most.
+func TruncateLeft(s string, w int) string {
+	size := Width(s)
+	if w <= 0 || size <= w {
+		return Truncate(s, w)
+	}
+	return "…" + Cut(s, size-w+1, size)
+}
+
 // Pad makes a line exactly w cells wide, shortened with an ellipsis or filled with blanks on the right.
 func Pad(s string, w int) string {
 	if w <= 0 {

@@ -136,3 +136,16 @@ func FuzzFit(f *testing.F) {
 		}
 	})
 }
+
+func TestTruncateLeftKeepsTheEnd(t *testing.T) {
+	for _, c := range []struct {
+		text string
+		w    int
+		want string
+	}{{"a/b.csv", 7, "a/b.csv"}, {"a/b.csv", 6, "…b.csv"}, {"日本語.csv", 7, "…語.csv"}, {"abc", 1, "…"}, {"abc", 0, ""}} {
+		got := TruncateLeft(c.text, c.w)
+		if got != c.want {
+			t.Errorf("%q in %d cells is %q instead of %q", c.text, c.w, got, c.want)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"cmp"
 	"sort"
 	"strconv"
 
@@ -36,15 +37,15 @@ func newSheet(e *prepare.Effect, before bool) *sheet {
 	return d
 }
 
-// gone returns a test whether a row of was is not in is any more, by its source line; nil when all are. Both are in the
+// gone returns a test whether a row of was is not in is any more, by its source and line; nil when all are. Both are in the
 // order of the source, so nothing has to be worked out before it is asked.
 func gone(was, is *table.Table) func(int) bool {
 	if was.Rows() == is.Rows() {
 		return nil
 	}
 	return func(i int) bool {
-		line := was.Line(i)
-		_, found := sort.Find(is.Rows(), func(k int) int { return line - is.Line(k) })
+		key := was.Key(i)
+		_, found := sort.Find(is.Rows(), func(k int) int { return cmp.Compare(key, is.Key(k)) })
 		return !found
 	}
 }
