@@ -135,8 +135,8 @@ func (c *Collected) assign(w Workflow) error {
 		}
 	}
 	c.Profiles = collect.Profile(c.Table)
-	guessed := slices.DeleteFunc(slices.Clone(c.Profiles), func(p collect.ColumnProfile) bool { return slices.Contains(named, p.Name) })
-	for _, p := range collect.ProposeFrom(guessed) {
+	others := slices.DeleteFunc(slices.Clone(c.Profiles), func(p collect.ColumnProfile) bool { return slices.Contains(named, p.Name) })
+	for _, p := range collect.ProposeFrom(others) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken {

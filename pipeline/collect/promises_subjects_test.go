@@ -84,12 +84,12 @@ func subjects(t *testing.T) []subject {
 	file("x.tsv", delimited(rows, "\t"), true)
 	file("large.csv", delimited(records(60_000), ","), true)
 	file("x.json", list, false)
-	file("x.csv.gz", inGzip(t, csv), false)
+	file("x.csv.gz", gzipBytes(t, csv), false)
 	file("x.csv.zst", must[*zstd.Encoder](t)(zstd.NewWriter(nil)).EncodeAll(csv, nil), false)
-	file("x.zip", archived(t, csv), false)
+	file("x.zip", zipBytes(t, csv), false)
 	file("x.parquet", parquetBytes(t, rows), false)
-	file("x.xlsx", workbookOf(t, rows[:300]), false)
-	file("x.sqlite", database(t, rows[:300]), false)
+	file("x.xlsx", workbookBytes(t, rows[:300]), false)
+	file("x.sqlite", databaseBytes(t, rows[:300]), false)
 
 	parts := t.TempDir()
 	for k := range 3 {
@@ -110,7 +110,7 @@ func subjects(t *testing.T) []subject {
 		subject{name: "http", stays: true, open: func() (Source, error) { return Open(server.URL+"/x.csv", nil) }})
 }
 
-func inGzip(t testing.TB, data []byte) []byte {
+func gzipBytes(t testing.TB, data []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := gzip.NewWriter(&b)
@@ -119,7 +119,7 @@ func inGzip(t testing.TB, data []byte) []byte {
 	return b.Bytes()
 }
 
-func archived(t testing.TB, data []byte) []byte {
+func zipBytes(t testing.TB, data []byte) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	w := zip.NewWriter(&b)
@@ -136,7 +136,7 @@ func parquetBytes(t testing.TB, rows []record) []byte {
 	return b.Bytes()
 }
 
-func workbookOf(t testing.TB, rows []record) []byte {
+func workbookBytes(t testing.TB, rows []record) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -147,7 +147,7 @@ func workbookOf(t testing.TB, rows []record) []byte {
 	return must[*bytes.Buffer](t)(f.WriteToBuffer()).Bytes()
 }
 
-func database(t testing.TB, rows []record) []byte {
+func databaseBytes(t testing.TB, rows []record) []byte {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "x.sqlite")
 	db := must[*sql.DB](t)(sql.Open("sqlite", path))

@@ -13,7 +13,7 @@ import (
 )
 
 // A named pipe is read like a file, and waiting for somebody to write to it can be given up.
-func TestANamedPipeIsReadToItsEnd(t *testing.T) {
+func TestPipeEndsWithItsWriter(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "pipe.csv")
 	if err := syscall.Mkfifo(path, 0o600); err != nil {
 		t.Skip("no named pipes here: ", err)

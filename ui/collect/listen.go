@@ -133,7 +133,7 @@ func (e *ear) Update(msg tea.Msg) (kit.Outcome, tea.Cmd) {
 	case "enter":
 		return kit.Outcome{Done: true, Result: freeze{}}, nil
 	case "p":
-		e.part = kit.NewForm([]kit.Field{{Label: "the last rows, or seconds: 500 or 30s", Check: checkBound}})
+		e.part = kit.NewForm([]kit.Field{{Label: "only the last", Hint: "500 rows, or 30s", Help: "a number of rows, or of seconds with an s", Check: checkBound}})
 	case "esc", "q":
 		e.over = true
 		return kit.Outcome{Done: true}, kit.Do(func() tea.Msg { e.rec.Stop(); return kit.Toast{Kind: kit.Info, Text: "listening was stopped"} })
