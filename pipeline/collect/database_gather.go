@@ -30,7 +30,7 @@ type gathering struct {
 var errEnough = errors.New("enough rows")
 
 // mostRows ends what has no limit and no end, such as a view that calls itself.
-const mostRows = 50_000_000
+const mostRows = 20_000_000
 
 func newGathering(name string, env Env) *gathering {
 	room := env.Memory
