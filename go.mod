@@ -20,10 +20,11 @@ require (
 	github.com/spf13/cobra v1.10.2
 	github.com/spf13/pflag v1.0.9
 	github.com/xuri/excelize/v2 v2.11.1
-	golang.org/x/text v0.43.0
 	gonum.org/v1/gonum v0.17.0
 	modernc.org/sqlite v1.61.1
 )
+
+require golang.org/x/text v0.43.0 // indirect
 
 require (
 	filippo.io/edwards25519 v1.2.0 // indirect

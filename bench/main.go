@@ -40,7 +40,7 @@ func run(rows, rounds int, peers, file, child string) error {
 		if err != nil {
 			return err
 		}
-		defer os.RemoveAll(folder)
+		defer func() { _ = os.RemoveAll(folder) }() // the system clears what stays
 		file = filepath.Join(folder, "loans.csv")
 		fmt.Printf("writing %d rows ...\n", rows)
 		if err := generate(file, rows); err != nil {

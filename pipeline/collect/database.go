@@ -71,12 +71,6 @@ func openDatabase(a Address, o Options) (Source, error) {
 	return s, nil
 }
 
-// unread refuses an address of a kind that has no reader.
-func unread(a Address) error {
-	public, _ := HideSecrets(a.Place)
-	return &Error{File: public, What: "addresses of " + a.Scheme + " are not read yet", Hint: "name a file"}
-}
-
 // Tables lists the tables and views of the database.
 func (s *databaseSource) Tables(ctx context.Context, env Env) ([]TableInfo, error) {
 	ctx, watch := watchStall(ctx, time.Duration(s.Stall)*time.Second)

@@ -179,7 +179,7 @@ func (e *ear) View(f kit.Frame) string {
 		}
 	}
 	if s.Gaps.Count > 0 {
-		lines = append(lines, f.Mark(kit.Warn, fmt.Sprintf("%d %s, the longest %s", s.Gaps.Count, plural(int(s.Gaps.Count), "gap"), seconds(s.Gaps.Longest))))
+		lines = append(lines, f.Mark(kit.Warn, fmt.Sprintf("%d %s, the longest %s", s.Gaps.Count, plural(s.Gaps.Count, "gap"), seconds(s.Gaps.Longest))))
 	}
 	lines = append(lines, "", f.Accent.Render("latest values"))
 	for _, field := range s.Fields {
