@@ -139,7 +139,7 @@ func (m *mySQL) all(ctx context.Context, statement string) ([][]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // what is wrong with the rows Err says
 	var out [][]string
 	values := make([]driver.Value, len(rows.Columns()))
 	for {

@@ -104,7 +104,7 @@ func (s *sqliteSession) all(ctx context.Context, statement string) ([][]driver.V
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }() // what is wrong with the rows Err says
 	var out [][]driver.Value
 	for {
 		values := make([]driver.Value, len(rows.Columns()))
