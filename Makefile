@@ -1,5 +1,5 @@
 # The usual targets; `make` alone lists them.
-.PHONY: help run build test test-servers race lint golden bench demo fuzz ci
+.PHONY: help run build test test-servers race lint golden bench kernels demo fuzz ci
 
 help:
 	@echo "run    open the workbench on the sample"
@@ -9,7 +9,8 @@ help:
 	@echo "race   all tests under the race detector"
 	@echo "lint   gofmt, vet, staticcheck, golangci-lint"
 	@echo "golden rewrite golden screens and generated docs, then look at the diff"
-	@echo "bench  Go benchmarks of the hot paths"
+	@echo "bench  loading beside pandas, polars and DuckDB (ASSAY_PEERS names a folder with the npm packages)"
+	@echo "kernels Go benchmarks of the hot paths"
 	@echo "fuzz   a minute on every parser"
 	@echo "demo   the headless road through all five stages"
 	@echo "ci     what lands a change: .ci/run"
@@ -39,6 +40,9 @@ golden:
 	go test . ./ui/... ./sample_data -update
 
 bench:
+	go run ./bench
+
+kernels:
 	go test -run='^$$' -bench=. -benchmem ./...
 
 fuzz:
