@@ -52,6 +52,7 @@ type block struct {
 	scanner   *scanner
 	fields    []field // of the record being read
 	wordy     []int   // the columns of words
+	numeric   []int   // the columns of numbers
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
@@ -255,6 +256,7 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 			c.skip = true
 		case r.kinds[j] == table.Number:
 			c.numbers = r.columns[j].numbers[at:]
+			b.numeric = append(b.numeric, j)
 		default:
 			c.codes, c.lexicon = r.columns[j].codes[at:], newLexicon()
 			b.wordy = append(b.wordy, j)
