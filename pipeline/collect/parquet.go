@@ -9,8 +9,6 @@ import (
 
 	"assay/models/param"
 	"assay/pipeline/table"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // Parquet is a Parquet file. Its columns are read side by side, page after page, straight into columns. Nothing that
@@ -182,7 +180,7 @@ func (r *parquetReading) fits(env Env) error {
 		need += r.footer.rows * 8
 		for _, g := range r.footer.groups {
 			for _, p := range g.chunks[r.places[k]].pages {
-				if c.text || p.kind == format.DictionaryPage {
+				if c.text || p.kind == pageDictionary {
 					need += int64(p.size)
 				}
 			}

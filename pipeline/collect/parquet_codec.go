@@ -10,13 +10,12 @@ import (
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/snappy"
 	"github.com/klauspost/compress/zstd"
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // pageUnpacker undoes the compression of pages. It gives exactly as many bytes as the page says, or an error, and never
 // makes more on the way.
 type pageUnpacker struct {
-	codec   format.CompressionCodec
+	codec   parquetCodec
 	largest int // bytes of the largest page
 	zstd    *zstd.Decoder
 	buf     []byte // of the page before, used again
@@ -30,18 +29,18 @@ func (u *pageUnpacker) close() {
 }
 
 // codecFault says why a codec is not read, nil when it is.
-func codecFault(c format.CompressionCodec) error {
+func codecFault(c parquetCodec) error {
 	switch c {
-	case format.Uncompressed, format.Snappy, format.Gzip, format.Brotli, format.Lz4, format.Lz4Raw, format.Zstd:
+	case codecNone, codecSnappy, codecGzip, codecBrotli, codecLZ4, codecLZ4Raw, codecZstd:
 		return nil
-	case format.LZO:
+	case codecLZO:
 		return errors.New("it is compressed with LZO, a codec that is not read")
 	}
 	return fmt.Errorf("it is compressed with the unknown codec %d", c)
 }
 
 func (u *pageUnpacker) unpack(src []byte, size int) ([]byte, error) {
-	if u.codec == format.Uncompressed {
+	if u.codec == codecNone {
 		if len(src) != size {
 			return nil, fmt.Errorf("its %d bytes are said to be %d", len(src), size)
 		}
@@ -65,24 +64,24 @@ func (u *pageUnpacker) unpack(src []byte, size int) ([]byte, error) {
 
 func (u *pageUnpacker) inflate(src []byte, size int) ([]byte, error) {
 	switch u.codec {
-	case format.Snappy:
+	case codecSnappy:
 		if n, err := snappy.DecodedLen(src); err != nil || n != size || n > 64*len(src) {
 			return nil, fmt.Errorf("%d bytes cannot become %d", len(src), size)
 		}
 		return snappy.Decode(u.room(size), src)
-	case format.Lz4Raw:
+	case codecLZ4Raw:
 		return lz4Block(u.room(min(size, 256*len(src)))[:0], src, size)
-	case format.Lz4:
+	case codecLZ4:
 		return lz4Hadoop(u.room(min(size, 256*len(src)))[:0], src, size)
-	case format.Zstd:
+	case codecZstd:
 		return u.inflateZstd(src, size)
-	case format.Gzip:
+	case codecGzip:
 		r, err := gzip.NewReader(bytes.NewReader(src))
 		if err != nil {
 			return nil, err
 		}
 		return u.stream(r, len(src), size)
-	case format.Brotli:
+	case codecBrotli:
 		return u.stream(brotli.NewReader(bytes.NewReader(src)), len(src), size)
 	}
 	return nil, codecFault(u.codec)

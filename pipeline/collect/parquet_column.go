@@ -10,8 +10,6 @@ import (
 	"unicode/utf8"
 
 	"assay/pipeline/table"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetColumn gathers the values of one column, page after page. It is a Number as long as its type and values allow
@@ -39,9 +37,6 @@ type parquetColumn struct {
 		codes         []int32
 	}
 }
-
-// plainDictionary is the older name for a dictionary, and for what picks from it.
-const plainDictionary format.Encoding = 2
 
 // marker is the code of a word such as NA until it has been counted.
 const marker = -2
@@ -81,7 +76,7 @@ func (c *parquetColumn) read(ctx context.Context, data []byte, chunk *parquetChu
 			return ctx.Err()
 		}
 		var err error
-		if p.kind == format.DictionaryPage {
+		if p.kind == pageDictionary {
 			dict, err = c.dictionary(data, p)
 		} else {
 			err = c.page(data, p, dict)
@@ -89,7 +84,7 @@ func (c *parquetColumn) read(ctx context.Context, data []byte, chunk *parquetChu
 		if err != nil {
 			return fmt.Errorf("page %d: %w", i+1, err)
 		}
-		if p.kind != format.DictionaryPage && !after(p.end-p.from, p.values) {
+		if p.kind != pageDictionary && !after(p.end-p.from, p.values) {
 			return nil
 		}
 	}
@@ -97,7 +92,7 @@ func (c *parquetColumn) read(ctx context.Context, data []byte, chunk *parquetChu
 }
 
 func (c *parquetColumn) dictionary(data []byte, p *parquetPage) (*dictionary, error) {
-	if p.encoding != format.Plain && p.encoding != plainDictionary {
+	if p.encoding != encodingPlain && p.encoding != encodingPlainDictionary {
 		return nil, fmt.Errorf("a dictionary in the encoding %s", p.encoding)
 	}
 	c.unpacker.keep = true
@@ -107,7 +102,7 @@ func (c *parquetColumn) dictionary(data []byte, p *parquetPage) (*dictionary, er
 		return nil, err
 	}
 	d := &dictionary{}
-	if err := c.leaf.decodeValues(b, format.Plain, p.values, &d.values); err != nil {
+	if err := c.leaf.decodeValues(b, encodingPlain, p.values, &d.values); err != nil {
 		return nil, fmt.Errorf("in its dictionary %w", err)
 	}
 	return d, c.translate(d)
@@ -134,7 +129,7 @@ func (c *parquetColumn) page(data []byte, p *parquetPage, dict *dictionary) erro
 			return fmt.Errorf("in its definition levels: %w", err)
 		}
 	}
-	if p.encoding == plainDictionary || p.encoding == format.RLEDictionary {
+	if p.encoding == encodingPlainDictionary || p.encoding == encodingDictionary {
 		err = c.pick(b, n, dict)
 	} else if err = c.leaf.decodeValues(b, p.encoding, n, &c.values); err == nil {
 		s.numbers, s.codes, err = c.cells(c.values, s.numbers[:0], s.codes[:0])
@@ -161,9 +156,9 @@ func (c *parquetColumn) page(data []byte, p *parquetPage, dict *dictionary) erro
 // levels reads the definition levels and returns how many values are present.
 func (c *parquetColumn) levels(b []byte, p *parquetPage) (present int, err error) {
 	s, width := &c.scratch, levelBits(c.leaf.levels)
-	if p.kind == format.DataPage && p.levels == format.BitPacked {
+	if p.kind == pageData && p.levels == encodingBitPacked {
 		s.levels, err = bitPacked(s.levels, b, width, p.values)
-	} else if p.kind == format.DataPage && p.levels != format.RLE {
+	} else if p.kind == pageData && p.levels != encodingRLE {
 		return 0, fmt.Errorf("their encoding %d is unknown", p.levels)
 	} else {
 		s.levels, err = hybrid(s.levels, b, width, p.values)

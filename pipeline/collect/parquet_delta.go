@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // maxDeltaBlock bounds the block size a page may declare; writers use 128 or 1024.
@@ -111,7 +109,7 @@ func (l *parquetLeaf) deltaBytes(b []byte, n int, v *parquetValues) error {
 			return errors.New("its values take more than a gigabyte")
 		}
 		last = append(last[:prefixes[i]:prefixes[i]], tail...)
-		if l.kind == format.FixedLenByteArray && len(last) != l.length {
+		if l.kind == typeFixed && len(last) != l.length {
 			return fmt.Errorf("a value has %d bytes, not %d", len(last), l.length)
 		}
 		v.bytes = append(v.bytes, last)

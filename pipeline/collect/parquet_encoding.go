@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"math"
 	"math/bits"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetValues are the values of a page that are present, in the one of the three forms that its type has.
@@ -21,11 +19,11 @@ var errShort = errors.New("its values are cut short")
 
 // decodeValues reads n values. Nothing is allocated that the bytes of the page do not pay for, save runs of equal
 // values, of which n is the bound.
-func (l *parquetLeaf) decodeValues(b []byte, encoding format.Encoding, n int, v *parquetValues) error {
+func (l *parquetLeaf) decodeValues(b []byte, encoding parquetEncoding, n int, v *parquetValues) error {
 	switch {
-	case encoding == format.Plain:
+	case encoding == encodingPlain:
 		return l.plain(b, n, v)
-	case encoding == format.RLE && l.kind == format.Boolean:
+	case encoding == encodingRLE && l.kind == typeBoolean:
 		if len(b) < 4 || int(le32(b)) > len(b)-4 {
 			return errShort
 		}
@@ -35,25 +33,25 @@ func (l *parquetLeaf) decodeValues(b []byte, encoding format.Encoding, n int, v 
 			v.ints = append(v.ints, int64(c))
 		}
 		return err
-	case encoding == format.DeltaBinaryPacked && (l.kind == format.Int32 || l.kind == format.Int64):
+	case encoding == encodingDelta && (l.kind == typeInt32 || l.kind == typeInt64):
 		var err error
-		if v.ints, _, err = deltas(v.ints[:0], b, n); err == nil && l.kind == format.Int32 {
+		if v.ints, _, err = deltas(v.ints[:0], b, n); err == nil && l.kind == typeInt32 {
 			for i, x := range v.ints {
 				v.ints[i] = int64(int32(x))
 			}
 		}
 		return err
-	case encoding == format.DeltaLengthByteArray && l.kind == format.ByteArray:
+	case encoding == encodingDeltaLengths && l.kind == typeByteArray:
 		var err error
 		v.bytes, err = deltaLengths(v.bytes[:0], b, n)
 		return err
-	case encoding == format.DeltaByteArray && (l.kind == format.ByteArray || l.kind == format.FixedLenByteArray):
+	case encoding == encodingDeltaBytes && (l.kind == typeByteArray || l.kind == typeFixed):
 		return l.deltaBytes(b, n, v)
-	case encoding == format.ByteStreamSplit && l.kind != format.Boolean && l.kind != format.ByteArray && l.kind != format.Int96:
+	case encoding == encodingSplit && l.kind != typeBoolean && l.kind != typeByteArray && l.kind != typeInt96:
 		return l.split(b, n, v)
 	}
-	if name := encoding.String(); name != "Encoding(?)" {
-		return fmt.Errorf("its encoding %s is none for %s", name, l.kind)
+	if encoding.known() {
+		return fmt.Errorf("its encoding %s is none for %s", encoding, l.kind)
 	}
 	return fmt.Errorf("its encoding %d is unknown", encoding)
 }
@@ -61,13 +59,13 @@ func (l *parquetLeaf) decodeValues(b []byte, encoding format.Encoding, n int, v 
 // width is how many bytes a value takes, 0 where they differ.
 func (l *parquetLeaf) width() int {
 	switch l.kind {
-	case format.Int32, format.Float:
+	case typeInt32, typeFloat:
 		return 4
-	case format.Int64, format.Double:
+	case typeInt64, typeDouble:
 		return 8
-	case format.Int96:
+	case typeInt96:
 		return 12
-	case format.FixedLenByteArray:
+	case typeFixed:
 		return l.length
 	}
 	return 0
@@ -75,7 +73,7 @@ func (l *parquetLeaf) width() int {
 
 func (l *parquetLeaf) plain(b []byte, n int, v *parquetValues) error {
 	switch l.kind {
-	case format.Boolean:
+	case typeBoolean:
 		if (n+7)/8 > len(b) {
 			return errShort
 		}
@@ -84,7 +82,7 @@ func (l *parquetLeaf) plain(b []byte, n int, v *parquetValues) error {
 			v.ints = append(v.ints, int64(b[i/8]>>(i%8)&1))
 		}
 		return nil
-	case format.ByteArray:
+	case typeByteArray:
 		v.bytes = v.bytes[:0]
 		for range n {
 			if len(b) < 4 {
@@ -113,13 +111,13 @@ func (l *parquetLeaf) plain(b []byte, n int, v *parquetValues) error {
 // fixed adds one value of fixed width.
 func (l *parquetLeaf) fixed(b []byte, v *parquetValues) {
 	switch l.kind {
-	case format.Int32:
+	case typeInt32:
 		v.ints = append(v.ints, int64(int32(binary.LittleEndian.Uint32(b))))
-	case format.Int64:
+	case typeInt64:
 		v.ints = append(v.ints, int64(binary.LittleEndian.Uint64(b)))
-	case format.Float:
+	case typeFloat:
 		v.floats = append(v.floats, single(math.Float32frombits(binary.LittleEndian.Uint32(b))))
-	case format.Double:
+	case typeDouble:
 		v.floats = append(v.floats, math.Float64frombits(binary.LittleEndian.Uint64(b)))
 	default:
 		v.bytes = append(v.bytes, b)

@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetFooter is what the end of a Parquet file says about the rest.
@@ -30,8 +28,8 @@ type parquetGroup struct {
 }
 
 type parquetChunk struct {
-	kind       format.Type
-	codec      format.CompressionCodec
+	kind       parquetType
+	codec      parquetCodec
 	values     int64
 	bytes      int64 // as they lie in the file
 	data, dict int64 // where its pages start; dict is 0 without a dictionary
@@ -145,9 +143,9 @@ func (f *parquetFooter) chunk(t *thrift) parquetChunk {
 func (c *parquetChunk) field(t *thrift, id int, kind byte) bool {
 	switch id {
 	case 1:
-		c.kind = format.Type(t.int32(kind))
+		c.kind = parquetType(t.int32(kind))
 	case 4:
-		c.codec = format.CompressionCodec(t.int32(kind))
+		c.codec = parquetCodec(t.int32(kind))
 	case 5:
 		c.values = t.int(kind)
 	case 7:

@@ -5,15 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetPage is a run of values of one column, or a dictionary of such.
 type parquetPage struct {
-	kind       format.PageType
-	encoding   format.Encoding
-	levels     format.Encoding // of the definition levels of a first-version page
+	kind       parquetPageType
+	encoding   parquetEncoding
+	levels     parquetEncoding // of the definition levels of a first-version page
 	values     int             // missing ones included
 	size       int             // bytes once unpacked
 	packed     bool            // the bytes are compressed
@@ -48,10 +46,10 @@ func (c *parquetChunk) walk(ctx context.Context, data []byte, rows int64) error 
 			return fmt.Errorf("page %d: %w", len(c.pages)+1, err)
 		}
 		at = int64(p.end)
-		if p.kind == format.IndexPage {
+		if p.kind == pageIndex {
 			continue
 		}
-		if p.kind != format.DictionaryPage {
+		if p.kind != pageDictionary {
 			if values += int64(p.values); values > c.values {
 				return fmt.Errorf("its pages have %d values where the column says %d", values, c.values)
 			}
@@ -72,7 +70,7 @@ func readPageHeader(data []byte, at int) (parquetPage, error) {
 	t.fields(func(id int, kind byte) bool {
 		switch id {
 		case 1:
-			p.kind = format.PageType(t.int32(kind))
+			p.kind = parquetPageType(t.int32(kind))
 		case 2:
 			p.size = t.int32(kind)
 		case 3:
@@ -96,11 +94,11 @@ func readPageHeader(data []byte, at int) (parquetPage, error) {
 		return p, fmt.Errorf("its size is said to be %d bytes, unpacked %d", length, p.size)
 	case p.end > len(data):
 		return p, fmt.Errorf("%d bytes are said to follow where %d are left", length, len(t.b))
-	case p.kind < 0 || p.kind > format.DataPageV2:
+	case p.kind < 0 || p.kind > pageDataV2:
 		return p, fmt.Errorf("there is no page type %d", p.kind)
-	case p.kind != format.IndexPage && heads != [...]int{5, 0, 7, 8}[p.kind]:
+	case p.kind != pageIndex && heads != [...]int{5, 0, 7, 8}[p.kind]:
 		return p, errors.New("its header is of another kind than itself")
-	case p.kind != format.IndexPage && (p.values < 0 || p.encoding < 0):
+	case p.kind != pageIndex && (p.values < 0 || p.encoding < 0):
 		return p, errors.New("its header does not tell how many values it has and how they are stored")
 	case p.defs < 0 || p.reps < 0 || p.defs+p.reps > min(length, p.size):
 		return p, fmt.Errorf("its levels take %d bytes of %d", p.defs+p.reps, length)
@@ -113,9 +111,9 @@ func (p *parquetPage) field(t *thrift, head, id int, kind byte) bool {
 	case id == 1:
 		p.values = t.int32(kind)
 	case id == 2 && head != 8, id == 4 && head == 8:
-		p.encoding = format.Encoding(t.int32(kind))
+		p.encoding = parquetEncoding(t.int32(kind))
 	case id == 3 && head == 5:
-		p.levels = format.Encoding(t.int32(kind))
+		p.levels = parquetEncoding(t.int32(kind))
 	case id == 5 && head == 8:
 		p.defs = t.int32(kind)
 	case id == 6 && head == 8:
@@ -134,7 +132,7 @@ func (p *parquetPage) unpack(data []byte, u *pageUnpacker, maxLevel int) (levels
 	if p.sum >= 0 && int64(crc32.ChecksumIEEE(raw)) != p.sum {
 		return nil, nil, errors.New("its checksum is wrong")
 	}
-	if p.kind == format.DataPageV2 {
+	if p.kind == pageDataV2 {
 		levels, raw = raw[p.reps:p.reps+p.defs], raw[p.reps+p.defs:]
 		size := p.size - p.reps - p.defs
 		if !p.packed {
@@ -143,10 +141,10 @@ func (p *parquetPage) unpack(data []byte, u *pageUnpacker, maxLevel int) (levels
 		values, err = u.unpack(raw, size)
 		return levels, values, err
 	}
-	if raw, err = u.unpack(raw, p.size); err != nil || p.kind == format.DictionaryPage || maxLevel == 0 {
+	if raw, err = u.unpack(raw, p.size); err != nil || p.kind == pageDictionary || maxLevel == 0 {
 		return nil, raw, err
 	}
-	if p.levels == format.BitPacked {
+	if p.levels == encodingBitPacked {
 		return cut(raw, (p.values*levelBits(maxLevel)+7)/8)
 	}
 	if len(raw) < 4 {

@@ -3,16 +3,14 @@ package collect
 import (
 	"errors"
 	"fmt"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // parquetField is a node of the schema: a column, or a group of some.
 type parquetField struct {
 	name     string
-	kind     format.Type // -1 for a group
+	kind     parquetType // -1 for a group
 	length   int         // bytes of a FIXED_LEN_BYTE_ARRAY
-	repeat   format.FieldRepetitionType
+	repeat   parquetRepeat
 	children int
 	logical  logicalType
 	scale    int  // digits after the point of a decimal
@@ -45,11 +43,11 @@ func readParquetField(t *thrift) parquetField {
 	t.fields(func(id int, kind byte) bool {
 		switch id {
 		case 1:
-			f.kind = format.Type(t.int32(kind))
+			f.kind = parquetType(t.int32(kind))
 		case 2:
 			f.length = t.int32(kind)
 		case 3:
-			f.repeat = format.FieldRepetitionType(t.int32(kind))
+			f.repeat = parquetRepeat(t.int32(kind))
 		case 4:
 			f.name, named = string(t.bytes(kind)), true
 		case 5:
@@ -72,7 +70,7 @@ func readParquetField(t *thrift) parquetField {
 	if !logical || f.logical == noLogical && !f.unsigned {
 		f.converted(old)
 	}
-	if f.length < 0 || f.children < 0 || f.scale < 0 || f.scale > maxScale || f.repeat < 0 || f.repeat > format.Repeated {
+	if f.length < 0 || f.children < 0 || f.scale < 0 || f.scale > maxScale || f.repeat < 0 || f.repeat > repeatRepeated {
 		t.fail("column %q has a length, scale or number of parts that cannot be", shorten(f.name))
 	}
 	return f
@@ -157,10 +155,10 @@ func leaves(fields []parquetField) ([]parquetLeaf, error) {
 			} else {
 				l.top = l.name
 			}
-			if l.repeat != format.Required {
+			if l.repeat != repeatRequired {
 				l.levels++
 			}
-			l.nested = l.nested || l.repeat == format.Repeated || l.logical == variantLogical
+			l.nested = l.nested || l.repeat == repeatRepeated || l.logical == variantLogical
 			if l.kind < 0 {
 				if err := walk(l, l.children, depth+1); err != nil {
 					return err
@@ -186,22 +184,22 @@ func leaves(fields []parquetField) ([]parquetLeaf, error) {
 }
 
 // legalTypes are the physical types that a logical type may have.
-var legalTypes = map[logicalType][]format.Type{
-	textLogical:      {format.ByteArray, format.FixedLenByteArray},
-	decimalLogical:   {format.Int32, format.Int64, format.ByteArray, format.FixedLenByteArray},
-	dateLogical:      {format.Int32},
-	timeLogical:      {format.Int32, format.Int64},
-	timestampLogical: {format.Int64},
-	uuidLogical:      {format.FixedLenByteArray},
-	halfLogical:      {format.FixedLenByteArray},
-	intervalLogical:  {format.FixedLenByteArray},
+var legalTypes = map[logicalType][]parquetType{
+	textLogical:      {typeByteArray, typeFixed},
+	decimalLogical:   {typeInt32, typeInt64, typeByteArray, typeFixed},
+	dateLogical:      {typeInt32},
+	timeLogical:      {typeInt32, typeInt64},
+	timestampLogical: {typeInt64},
+	uuidLogical:      {typeFixed},
+	halfLogical:      {typeFixed},
+	intervalLogical:  {typeFixed},
 }
 
 func (l parquetLeaf) check() error {
-	if l.kind > format.FixedLenByteArray {
+	if l.kind > typeFixed {
 		return fmt.Errorf("has the unknown type %d", l.kind)
 	}
-	if l.kind == format.FixedLenByteArray && (l.length == 0 || l.length > 1<<20) {
+	if l.kind == typeFixed && (l.length == 0 || l.length > 1<<20) {
 		return fmt.Errorf("has values of %d bytes each", l.length)
 	}
 	ok := l.logical == noLogical || l.logical == variantLogical

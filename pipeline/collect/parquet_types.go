@@ -8,8 +8,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/parquet-go/parquet-go/format"
 )
 
 // isText reports whether values of the column are text by their type alone. Numbers are INT32, INT64, FLOAT, DOUBLE,
@@ -19,7 +17,7 @@ func (l *parquetLeaf) isText() bool {
 	case decimalLogical, halfLogical:
 		return false
 	case noLogical, variantLogical:
-		return l.kind == format.Boolean || l.kind == format.Int96 || l.kind == format.ByteArray || l.kind == format.FixedLenByteArray
+		return l.kind == typeBoolean || l.kind == typeInt96 || l.kind == typeByteArray || l.kind == typeFixed
 	}
 	return true
 }
@@ -44,7 +42,7 @@ func (c *parquetColumn) cells(v parquetValues, numbers []float64, codes []int32)
 func (c *parquetColumn) numeric(v parquetValues, out []float64) (_ []float64, ok bool, err error) {
 	l := &c.leaf
 	switch {
-	case l.kind == format.Float || l.kind == format.Double:
+	case l.kind == typeFloat || l.kind == typeDouble:
 		return append(out, v.floats...), true, nil
 	case l.logical == halfLogical:
 		for _, b := range v.bytes {
@@ -55,7 +53,7 @@ func (c *parquetColumn) numeric(v parquetValues, out []float64) (_ []float64, ok
 		return c.decimals(v, out)
 	}
 	for _, x := range v.ints {
-		if l.unsigned && l.kind == format.Int32 {
+		if l.unsigned && l.kind == typeInt32 {
 			x = int64(uint32(x))
 		}
 		if x > maxExact || x < -maxExact || l.unsigned && x < 0 {
@@ -171,7 +169,7 @@ func (c *parquetColumn) coded(v parquetValues, codes []int32) ([]int32, error) {
 // write is the text of a value that is stored as a whole number.
 func (l *parquetLeaf) write(x int64) string {
 	switch {
-	case l.kind == format.Boolean:
+	case l.kind == typeBoolean:
 		return strconv.FormatBool(x != 0)
 	case l.logical == dateLogical:
 		return time.Unix(x*86400, 0).UTC().Format("2006-01-02")
@@ -180,7 +178,7 @@ func (l *parquetLeaf) write(x int64) string {
 		return stamp(floorDiv(x, perSecond), floorMod(x, perSecond)*l.perTick, l.utc)
 	case l.logical == timeLogical && x >= 0 && x < int64(24*time.Hour)/l.perTick:
 		return time.Unix(0, x*l.perTick).UTC().Format("15:04:05.999999999")
-	case l.unsigned && l.kind == format.Int64:
+	case l.unsigned && l.kind == typeInt64:
 		return strconv.FormatUint(uint64(x), 10)
 	case l.unsigned:
 		return strconv.FormatUint(uint64(uint32(x)), 10)
@@ -210,7 +208,7 @@ func floorMod(a, b int64) int64 { return (a%b + b) % b }
 // wordOf is the code of a value that is stored as bytes.
 func (c *parquetColumn) wordOf(b []byte) int32 {
 	switch l := &c.leaf; {
-	case l.kind == format.Int96:
+	case l.kind == typeInt96:
 		// Nanoseconds of the day, then the Julian day; 2440588 began at 1970-01-01.
 		days := int64(binary.LittleEndian.Uint32(b[8:])) - 2440588
 		return c.add(stamp(days*86400, int64(binary.LittleEndian.Uint64(b)), false))
