@@ -75,17 +75,17 @@ func TestAPIStatusErrors(t *testing.T) {
 		{400, "text/plain", strings.Repeat("x", 1000), []string{"400", strings.Repeat("x", 200) + "..."}},
 		{206, "text/csv", "a\n1\n", []string{"a part"}},
 	} {
-		asked := 0
+		var asked atomic.Int64
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-			asked++
+			asked.Add(1)
 			w.Header().Set("Content-Type", c.media)
 			w.WriteHeader(c.status)
 			_, _ = io.WriteString(w, c.body)
 		})
 		text := failing(t, s.URL, nil, newWaits().env())
 		wants(t, text, c.say...)
-		if strings.Contains(text, strings.Repeat("x", 201)) || asked != 1 {
-			t.Errorf("asked %d times: %s", asked, text)
+		if strings.Contains(text, strings.Repeat("x", 201)) || asked.Load() != 1 {
+			t.Errorf("asked %d times: %s", asked.Load(), text)
 		}
 	}
 }
@@ -119,9 +119,9 @@ func TestAPIRetries(t *testing.T) {
 		{502, "", 15 * time.Second / 4, 15 * time.Second / 2, 4},
 		{504, "", time.Second / 4, time.Second / 2, 1},
 	} {
-		asked := 0
+		var asked atomic.Int64
 		s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-			if asked++; asked <= c.failures {
+			if asked.Add(1) <= int64(c.failures) {
 				if c.after != "" {
 					w.Header().Set("Retry-After", c.after)
 				}
@@ -132,8 +132,8 @@ func TestAPIRetries(t *testing.T) {
 		})
 		clock := newWaits()
 		reading(t, s.URL, nil, clock.env())
-		if d := clock.total(); d < c.least || d > c.most || asked != c.failures+1 {
-			t.Errorf("%+v: waited %v, asked %d times", c, d, asked)
+		if d := clock.total(); d < c.least || d > c.most || int(asked.Load()) != c.failures+1 {
+			t.Errorf("%+v: waited %v, asked %d times", c, d, asked.Load())
 		}
 	}
 }
@@ -244,17 +244,17 @@ func TestAPIHalfABody(t *testing.T) {
 
 // A server that dies before any byte is asked again.
 func TestAPIDiesBeforeTheAnswer(t *testing.T) {
-	asked := 0
+	var asked atomic.Int64
 	s := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		if asked++; asked < 3 {
+		if asked.Add(1) < 3 {
 			panic(http.ErrAbortHandler)
 		}
 		csvAnswer(w, "a\n1\n")
 	})
 	clock := newWaits()
 	reading(t, s.URL, nil, clock.env())
-	if asked < 3 || len(clock.list) == 0 {
-		t.Errorf("asked %d times, waited %v", asked, clock.list)
+	if asked.Load() < 3 || len(clock.list) == 0 {
+		t.Errorf("asked %d times, waited %v", asked.Load(), clock.list)
 	}
 }
 
