@@ -37,7 +37,7 @@ func Gained(ctx context.Context, w Workflow, p *Prepared) (*Gain, error) {
 
 // naiveMatrix encodes the raw rows as they stand. A naive reader does not know roles either, but is spared the id.
 func naiveMatrix(ctx context.Context, p *Prepared, trainRows []int) (models.Matrix, error) {
-	encoded, err := prepare.Fit(ctx, asRead(p.Raw), trainRows, prepare.Naive())
+	encoded, err := prepare.Fit(ctx, asRead(p.Raw), prepare.Lesson{Train: trainRows}, prepare.Naive())
 	if err != nil {
 		return models.Matrix{}, err
 	}

@@ -24,9 +24,13 @@ type Prepared struct {
 	Parts   train.Parts
 	Matrix  models.Matrix // all rows, columns as learners see them
 	Weights []float64     // importance per row, above 0; nil when no column has that role
+	// Fault is why no learner can use this: the first step that could not be done, or a column that is not all numbers.
+	// The rest is there to look at; the matrix is not.
+	Fault error
 }
 
-// Prepare cleans, divides and encodes a collected table.
+// Prepare cleans, divides and encodes a collected table. When steps could not be done, it returns what the others came
+// to together with the error.
 func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if err := c.NeedTarget(); err != nil {
 		return nil, err
@@ -51,14 +55,16 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if p.Parts, err = split.Divide(p.Cleaned, p.Target.Y, w.Seed); err != nil {
 		return nil, err
 	}
-	encoded, err := prepare.Fit(ctx, p.Cleaned, p.Parts.Train, w.Prepare)
+	encoded, err := prepare.Fit(ctx, p.Cleaned, prepare.Lesson{Train: p.Parts.Train, Y: p.Target.Y, Seed: w.Seed}, w.Prepare)
 	if err != nil {
 		return nil, err
 	}
 	p.Encoded, p.Effects = encoded.Table, append(p.Effects, encoded.Effects...)
 	p.Recipe = &prepare.Recipe{Cleanings: cleaned.Cleanings, Steps: encoded.Steps}
-	p.Matrix, err = prepare.Matrix(p.Encoded)
-	return p, err
+	if p.Fault = prepare.Fault(p.Effects); p.Fault == nil {
+		p.Matrix, p.Fault = prepare.Matrix(p.Encoded)
+	}
+	return p, p.Fault
 }
 
 // readTarget reads the answers and leaves rows without one out. It returns the raw rows that remain.

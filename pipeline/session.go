@@ -65,6 +65,8 @@ func (s *Session) Looks() int { return s.looks }
 func (s *Session) State(stage Stage) State {
 	key, have := s.key(stage)
 	switch {
+	case stage == PrepareStage && have && s.prepared.Fault != nil && key == s.Workflow.Key(stage):
+		return Ready
 	case have && key == s.Workflow.Key(stage) && (stage == CollectStage || s.State(stage-1) == Done):
 		return Done
 	case have:
@@ -145,7 +147,7 @@ func (s *Session) run(ctx context.Context, stage Stage) error {
 
 func keep[T any](store func(*T)) func(*T, error) error {
 	return func(v *T, err error) error {
-		if err == nil {
+		if v != nil {
 			store(v)
 		}
 		return err

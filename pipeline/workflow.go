@@ -319,7 +319,7 @@ func (w Workflow) Key(s Stage) string {
 	if s >= PrepareStage {
 		fmt.Fprintf(h, " %d %q", w.Seed, w.Split)
 		for _, c := range w.Prepare {
-			fmt.Fprintf(h, " %q %t %q", c.Name, c.Off, c.Set)
+			fmt.Fprintf(h, " %q %t %q %q", c.Name, c.Off, c.On, c.Set)
 		}
 	}
 	if s >= TrainStage {

@@ -6,29 +6,28 @@ import (
 	"assay/models/param"
 )
 
-// Choice is one line of a preparation: which entry, with which settings that differ from the defaults. It is what the
-// workflow file keeps.
+// Choice is one line of a preparation: which entry, on which columns, with which settings that differ from the
+// defaults. It is what the workflow file keeps.
 type Choice struct {
 	Name string            `yaml:"name" json:"name"`
 	Off  bool              `yaml:"off,omitempty" json:"off,omitempty"`
+	On   Selection         `yaml:"on,omitempty" json:"on,omitempty"` // empty: every column it can work on
 	Set  map[string]string `yaml:"set,omitempty" json:"set,omitempty"`
 }
 
 // Default is the preparation that suits most tables: read every cell, drop repeats, fill gaps, turn text into numbers,
 // bring numbers to one scale.
 func Default() []Choice {
-	var out []Choice
-	for _, e := range Catalogue() {
-		out = append(out, Choice{Name: e.Name})
-	}
-	return out
+	return chosen("tidy", "parse", "money", "dates", "duplicates", "impute", "rare", "onehot", "scale")
 }
 
 // Naive is the least that makes a table learnable, for comparison: no cell is cleaned and no repeat is dropped.
-func Naive() []Choice {
+func Naive() []Choice { return chosen("impute", "rare", "onehot", "scale") }
+
+func chosen(names ...string) []Choice {
 	var out []Choice
-	for _, e := range Catalogue() {
-		out = append(out, Choice{Name: e.Name, Off: e.Kind != Learns})
+	for _, name := range names {
+		out = append(out, Choice{Name: name})
 	}
 	return out
 }
@@ -46,19 +45,33 @@ func (c Choice) Settings() (Entry, param.Settings, error) {
 	return e, s, nil
 }
 
-// Check reports the first choice that cannot be run: an unknown name, an illegal setting, or one that stands after a
-// kind of work that must follow it.
+// Check reports the first choice that cannot be run: an unknown name, an illegal setting, or rows dropped after values
+// were learned from them. Choices that are off may stand anywhere.
 func Check(choices []Choice) error {
-	last, lastName := Cleans, ""
+	learner := ""
 	for _, c := range choices {
 		e, _, err := c.Settings()
 		if err != nil {
 			return err
 		}
-		if e.Kind < last {
-			return fmt.Errorf("%s must stand before %s: cells are read first, then repeats dropped, then values learned", c.Name, lastName)
+		switch {
+		case c.Off:
+		case e.Kind == Learns && learner == "":
+			learner = c.Name
+		case e.Kind == Sieves && learner != "":
+			return fmt.Errorf("%s must stand before %s: rows are dropped first, then values learned from those that stay", c.Name, learner)
 		}
-		last, lastName = e.Kind, c.Name
 	}
 	return nil
+}
+
+// wall is the place of the first choice that learns: what stands before it sees all rows, what stands at or after it
+// training rows only.
+func wall(choices []Choice) int {
+	for i, c := range choices {
+		if e, err := Find(c.Name); err == nil && e.Kind == Learns && !c.Off {
+			return i
+		}
+	}
+	return len(choices)
 }

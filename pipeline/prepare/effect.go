@@ -4,12 +4,14 @@ import "assay/pipeline/table"
 
 // Effect is what one piece of preparation did, in counts and words.
 type Effect struct {
+	Choice  int // its place among the choices
 	Name    string
 	Kind    Kind
 	Before  Counts
 	After   Counts
 	Changed int // cells of kept columns whose text is another one now
 	Notes   []string
+	Fault   error        // why it could not be done; the table is as it was then
 	Was, Is *table.Table // the table before and after, for a grid that marks changed cells
 }
 
@@ -22,8 +24,11 @@ type Counts struct {
 // counted remembers the gaps of columns: most of them pass a piece of preparation untouched.
 type counted map[*table.Column]int
 
-func (m counted) effect(name string, kind Kind, before, after *table.Table, notes []string) Effect {
-	e := Effect{Name: name, Kind: kind, Before: m.count(before), After: m.count(after), Notes: notes, Was: before, Is: after}
+func (m counted) effect(at int, c Choice, kind Kind, before, after *table.Table, notes []string, err error) Effect {
+	e := Effect{Choice: at, Name: c.Name, Kind: kind, Before: m.count(before), After: m.count(after), Notes: notes, Was: before, Is: after}
+	if err != nil {
+		e.Fault = fault(c.Name, err)
+	}
 	if before.Rows() != after.Rows() {
 		return e
 	}
@@ -104,4 +109,14 @@ func changedCells(old, now *table.Column) int {
 		}
 	}
 	return n
+}
+
+// Fault returns why the first of the choices that failed could not be done; nil when all were.
+func Fault(effects []Effect) error {
+	for _, e := range effects {
+		if e.Fault != nil {
+			return e.Fault
+		}
+	}
+	return nil
 }

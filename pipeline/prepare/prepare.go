@@ -1,24 +1,21 @@
 // Package prepare turns raw columns into numbers a learner can use.
 //
-// Three kinds of work, and three interfaces, so that the classic mistakes cannot be written down:
+// Three kinds of work, and their interfaces, so that the classic mistakes cannot be written down:
 //
-//   - A Cleaner reads cells: trims text, parses numbers, money and dates. It may look at all rows, but only to see
-//     which *format* a column is written in; what it decided is a Cleaning, which treats any later row, alone or in
-//     company, just the same. Cleanings go into the bundle.
+//   - A Cleaner reads cells: trims text, parses numbers, money and dates, calculates new columns. It may look at all
+//     rows, but only to see which *format* a column is written in; what it decided is a Cleaning, which treats any later
+//     row, alone or in company, just the same. Cleanings go into the bundle. A Cleaner that stands behind a step sees
+//     training rows only, as steps do.
 //   - A Sieve drops rows (duplicates). It runs once, before the split, so twins cannot straddle it, and has nothing to
 //     save: a row that asks for a prediction is never dropped.
-//   - A Step learns values (medians, levels, means) from training rows only. What it learned is a Fitted, which never
-//     adds, drops or reorders a row. Fitteds go into the bundle.
+//   - A Step learns values (medians, levels, means) from training rows only; a Supervised one also from their answers.
+//     What it learned is a Fitted, which never adds, drops or reorders a row. Fitteds go into the bundle.
 //
 // Cleanings and Fitteds are plain exported structs that marshal to JSON and come back equal; the catalogue knows how.
 // All of them leave the table they are given alone and return a new one.
 package prepare
 
 import (
-	"encoding/json"
-	"fmt"
-	"strings"
-
 	"assay/models/param"
 	"assay/pipeline/table"
 )
@@ -51,47 +48,20 @@ type Step interface {
 	Fit(train *table.Table) (Fitted, error)
 }
 
+// Supervised is the settings of something learned from training rows and their answers, such as a target encoding.
+type Supervised interface {
+	param.Settings
+	// FitTarget learns from the features of the training rows and their answers y, one per row: the place of the class,
+	// or the number to predict. What it returns as own are the training rows as a learner must see them, when that is
+	// not what Apply makes of them: a row's own answer must not shine through its encoding, so each is encoded by what
+	// other rows taught. own has the columns that Apply would make; nil says that Apply is right. The seed deals the
+	// rows into folds.
+	FitTarget(train *table.Table, y []float64, seed uint64) (fitted Fitted, own *table.Table, err error)
+}
+
 // Fitted is what a Step learned. Apply keeps the number and order of rows and uses nothing of the rows it is given
 // beyond each row itself.
 type Fitted interface {
 	Apply(t *table.Table) (*table.Table, error)
 	Explain() []string // what was learned, a sentence per line
-}
-
-// Kind says which of the three interfaces an entry's settings implement.
-type Kind int
-
-// The three kinds, in the order they run.
-const (
-	Cleans Kind = iota
-	Sieves
-	Learns
-)
-
-// Entry is one piece of preparation a person can pick.
-type Entry struct {
-	Name    string // never changes: it is in saved files
-	Title   string
-	About   string // one sentence: what it does
-	Why     string // one or two sentences for the learner: why, and what goes wrong without it
-	Kind    Kind
-	New     func() param.Settings                   // a Cleaner, Sieve or Step with default settings
-	Restore func(data json.RawMessage) (any, error) // a saved Cleaning or Fitted; nil for a Sieve
-}
-
-// Catalogue lists what can be picked, in the order it is best run.
-func Catalogue() []Entry {
-	return []Entry{tidyEntry, parseEntry, moneyEntry, datesEntry, duplicatesEntry, imputeEntry, rareEntry, onehotEntry, scaleEntry}
-}
-
-// Find returns the entry with that name; the error names the nearest and lists all.
-func Find(name string) (Entry, error) {
-	var names []string
-	for _, e := range Catalogue() {
-		if e.Name == name {
-			return e, nil
-		}
-		names = append(names, e.Name)
-	}
-	return Entry{}, fmt.Errorf("no preparation step is called %q%s; there are %s", name, param.DidYouMean(name, names), strings.Join(names, ", "))
 }

@@ -16,14 +16,16 @@ type Cleaned struct {
 	Effects   []Effect
 }
 
-// Clean runs the cleaners and sieves among the choices over all rows.
+// Clean runs the choices before the wall, cleaners and sieves, over all rows. A choice that cannot be done on this
+// table leaves it as it was and says so in its Effect; the others go on. The error is for what stops everything:
+// cancelling, a name or setting that does not exist.
 func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, error) {
 	out := Cleaned{Table: raw, Kept: make([]int, raw.Rows())}
 	for i := range out.Kept {
 		out.Kept[i] = i
 	}
 	gaps := counted{}
-	for _, c := range choices {
+	for i, c := range choices[:wall(choices)] {
 		if err := ctx.Err(); err != nil {
 			return Cleaned{}, err
 		}
@@ -31,32 +33,39 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 		if err != nil {
 			return Cleaned{}, fmt.Errorf("prepare: %w", err)
 		}
-		if c.Off || e.Kind == Learns {
+		if c.Off {
 			continue
 		}
-		before, notes := out.Table, []string(nil)
-		switch s := settings.(type) {
-		case Cleaner:
-			cleaning, err := s.Survey(before)
-			if err != nil {
-				return Cleaned{}, fault(c.Name, err)
-			}
-			if out.Table, err = cleaning.Apply(before); err != nil {
-				return Cleaned{}, fault(c.Name, err)
-			}
-			out.Cleanings = append(out.Cleanings, Named[Cleaning]{c.Name, cleaning})
-			notes = cleaning.Explain()
-		case Sieve:
-			rows, why, err := s.Keep(before)
-			if err != nil {
-				return Cleaned{}, fault(c.Name, err)
-			}
-			out.keep(rows)
-			notes = why
-		}
-		out.Effects = append(out.Effects, gaps.effect(c.Name, e.Kind, before, out.Table, notes))
+		before := out.Table
+		notes, err := out.do(c, settings)
+		out.Effects = append(out.Effects, gaps.effect(i, c, e.Kind, before, out.Table, notes, err))
 	}
 	return out, nil
+}
+
+// do runs one choice and returns what there is to say of it.
+func (c *Cleaned) do(choice Choice, settings any) (notes []string, err error) {
+	seen, err := choice.On.only(c.Table)
+	if err != nil {
+		return nil, err
+	}
+	if sieve, ok := settings.(Sieve); ok {
+		rows, why, err := sieve.Keep(seen)
+		if err == nil {
+			c.keep(rows)
+		}
+		return why, err
+	}
+	cleaning, err := settings.(Cleaner).Survey(seen)
+	if err != nil {
+		return nil, err
+	}
+	t, err := cleaning.Apply(c.Table)
+	if err != nil {
+		return nil, err
+	}
+	c.Table, c.Cleanings = t, append(c.Cleanings, Named[Cleaning]{choice.Name, cleaning})
+	return cleaning.Explain(), nil
 }
 
 func (c *Cleaned) keep(rows []int) {
@@ -77,10 +86,20 @@ type Encoded struct {
 	Effects []Effect
 }
 
-// Fit learns the steps among the choices from the training rows of a cleaned table and applies each to every row.
-func Fit(ctx context.Context, cleaned *table.Table, train []int, choices []Choice) (Encoded, error) {
+// Lesson is what steps may learn from: the rows to learn from, the answer of every row of the table, and the seed that
+// deals rows into folds.
+type Lesson struct {
+	Train []int
+	Y     []float64
+	Seed  uint64
+}
+
+// Fit runs the choices behind the wall: each learns from the training rows of a cleaned table and is applied to every
+// row. A choice that cannot be done leaves the table as it was and says so in its Effect, as in Clean.
+func Fit(ctx context.Context, cleaned *table.Table, lesson Lesson, choices []Choice) (Encoded, error) {
 	out, gaps := Encoded{Table: cleaned}, counted{}
-	for _, c := range choices {
+	from := wall(choices)
+	for i, c := range choices[from:] {
 		if err := ctx.Err(); err != nil {
 			return Encoded{}, err
 		}
@@ -88,22 +107,80 @@ func Fit(ctx context.Context, cleaned *table.Table, train []int, choices []Choic
 		if err != nil {
 			return Encoded{}, fmt.Errorf("prepare: %w", err)
 		}
-		step, ok := settings.(Step)
-		if c.Off || !ok {
+		if c.Off {
 			continue
 		}
 		before := out.Table
-		fitted, err := step.Fit(before.Select(train))
-		if err != nil {
-			return Encoded{}, fault(c.Name, err)
-		}
-		if out.Table, err = fitted.Apply(before); err != nil {
-			return Encoded{}, fault(c.Name, err)
-		}
-		out.Steps = append(out.Steps, Named[Fitted]{c.Name, fitted})
-		out.Effects = append(out.Effects, gaps.effect(c.Name, e.Kind, before, out.Table, fitted.Explain()))
+		notes, err := out.do(c, settings, lesson)
+		out.Effects = append(out.Effects, gaps.effect(from+i, c, e.Kind, before, out.Table, notes, err))
 	}
 	return out, nil
+}
+
+// do learns one choice and applies it.
+func (e *Encoded) do(choice Choice, settings any, lesson Lesson) ([]string, error) {
+	fitted, own, err := fit(choice, settings, e.Table.Select(lesson.Train), lesson)
+	if err != nil {
+		return nil, err
+	}
+	t, err := fitted.Apply(e.Table)
+	if err != nil {
+		return nil, err
+	}
+	if own != nil {
+		if t, err = overlay(t, own, lesson.Train); err != nil {
+			return nil, err
+		}
+	}
+	e.Table, e.Steps = t, append(e.Steps, Named[Fitted]{choice.Name, fitted})
+	return fitted.Explain(), nil
+}
+
+// fit shows the training rows to whatever kind of settings it is.
+func fit(choice Choice, settings any, train *table.Table, lesson Lesson) (fitted Fitted, own *table.Table, err error) {
+	if cleaner, ok := settings.(Cleaner); ok {
+		seen, err := choice.On.only(train)
+		if err != nil {
+			return nil, nil, err
+		}
+		fitted, err = cleaner.Survey(seen)
+		return fitted, nil, err
+	}
+	seen, err := choice.On.features(train)
+	if err != nil {
+		return nil, nil, err
+	}
+	switch s := settings.(type) {
+	case Step:
+		fitted, err = s.Fit(seen)
+		return fitted, nil, err
+	case Supervised:
+		y := make([]float64, len(lesson.Train))
+		for i, r := range lesson.Train {
+			y[i] = lesson.Y[r]
+		}
+		return s.FitTarget(seen, y, lesson.Seed)
+	}
+	return nil, nil, fmt.Errorf("rows cannot be dropped any more once values were learned from them; move it up")
+}
+
+// overlay puts the values of the training rows, as own has them, into the number columns they belong to.
+func overlay(t, own *table.Table, train []int) (*table.Table, error) {
+	for _, c := range own.Columns() {
+		old := t.Column(c.Name)
+		if old == nil || old.Kind != table.Number || c.Kind != table.Number {
+			continue // only numbers are learned from answers
+		}
+		if c.Len() != len(train) {
+			return nil, fmt.Errorf("column %s has %d values for %d training rows", c.Name, c.Len(), len(train))
+		}
+		values := append([]float64(nil), old.Numbers()...)
+		for i, r := range train {
+			values[r] = c.Numbers()[i]
+		}
+		t = t.With(table.NewNumber(c.Name, values).From(old))
+	}
+	return t, nil
 }
 
 // fault says in which piece of preparation an error arose, once.

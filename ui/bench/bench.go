@@ -101,7 +101,11 @@ func run[T any](b *Bench, stage pipeline.Stage, keep func(*T), work func(context
 	ctx, edition := b.begin(stage)
 	return kit.Do(func() tea.Msg {
 		v, err := work(ctx)
-		return Finished{Stage: stage, Err: err, edition: edition, keep: func() { keep(v) }}
+		return Finished{Stage: stage, Err: err, edition: edition, keep: func() {
+			if v != nil {
+				keep(v)
+			}
+		}}
 	})
 }
 
@@ -138,7 +142,7 @@ type Gained struct {
 // MeasureGain compares preparation with a naive reading, in the background.
 func (b *Bench) MeasureGain() tea.Cmd {
 	p, w := b.Prepared(), b.Workflow.Clone()
-	if p == nil {
+	if p == nil || p.Fault != nil {
 		return nil
 	}
 	return kit.Do(func() tea.Msg {
@@ -157,7 +161,7 @@ func (b *Bench) Take(msg tea.Msg) (wanted bool) {
 			return false
 		}
 		b.Cancel(m.Stage)
-		if m.Err == nil && m.keep != nil {
+		if m.keep != nil {
 			m.keep()
 		}
 	case Gained:

@@ -69,6 +69,9 @@ func preparedTable(ctx context.Context, s *pipeline.Session, cleanOnly bool, tel
 			return nil, nil, err
 		}
 		cleaned, err := prepare.Clean(ctx, s.Collected().Table, s.Workflow.Prepare)
+		if err == nil {
+			err = prepare.Fault(cleaned.Effects)
+		}
 		return cleaned.Table, cleaned.Effects, err
 	}
 	if _, err := drive(ctx, s, pipeline.PrepareStage, tell); err != nil {

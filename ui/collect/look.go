@@ -126,7 +126,7 @@ func cleaned(c *table.Column, choices []prepare.Choice) (*table.Column, error) {
 	if err != nil {
 		return nil, err
 	}
-	return out.Table.At(0), nil
+	return out.Table.At(0), prepare.Fault(out.Effects)
 }
 
 // keep takes profiles in and looks on.

@@ -30,7 +30,7 @@ type Screen struct {
 	visited bool   // it was looked at once; from then on it keeps itself up to date
 	tried   string // key of the choices that failed
 	err     error  // why they did
-	broken  int    // the step that failed, or -1
+	broken  int    // the first step that failed, or -1
 
 	measured *pipeline.Prepared // what the gain was measured or is being measured for
 	gainErr  error
@@ -108,7 +108,7 @@ func (s *Screen) finished(msg bench.Finished) tea.Cmd {
 	case msg.Stage != pipeline.PrepareStage:
 		return nil
 	case msg.Err != nil:
-		s.err, s.broken = msg.Err, brokenStep(msg.Err, s.choices())
+		s.err, s.broken = msg.Err, s.firstBroken()
 		if s.broken >= 0 {
 			s.at = s.broken
 		}
@@ -117,6 +117,16 @@ func (s *Screen) finished(msg bench.Finished) tea.Cmd {
 	}
 	s.tried = ""
 	return s.follow()
+}
+
+// firstBroken is the first step that could not be done; -1 when none is to blame.
+func (s *Screen) firstBroken() int {
+	for i := range s.choices() {
+		if e := s.effect(i); e != nil && e.Fault != nil {
+			return i
+		}
+	}
+	return -1
 }
 
 // measure compares preparation with a naive reading, once for each result.
@@ -158,18 +168,9 @@ func (s *Screen) effect(i int) *prepare.Effect {
 	if p == nil || i < 0 || i >= len(choices) || choices[i].Off {
 		return nil
 	}
-	nth := 0
-	for _, c := range choices[:i] {
-		if c.Name == choices[i].Name && !c.Off {
-			nth++
-		}
-	}
 	for k := range p.Effects {
-		if p.Effects[k].Name == choices[i].Name {
-			if nth == 0 {
-				return &p.Effects[k]
-			}
-			nth--
+		if e := &p.Effects[k]; e.Choice == i && e.Name == choices[i].Name {
+			return e
 		}
 	}
 	return nil

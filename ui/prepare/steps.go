@@ -9,19 +9,6 @@ import (
 	"assay/ui/kit"
 )
 
-// brokenStep finds the step an error names: errors of a step start with "prepare: NAME:". -1 when none.
-func brokenStep(err error, choices []prepare.Choice) int {
-	rest, ok := strings.CutPrefix(err.Error(), "prepare: ")
-	if !ok {
-		return -1
-	}
-	name, _, ok := strings.Cut(rest, ":")
-	if !ok {
-		return -1
-	}
-	return slices.IndexFunc(choices, func(c prepare.Choice) bool { return c.Name == name && !c.Off })
-}
-
 // titleOf is what a step is called on screen.
 func titleOf(c prepare.Choice) string {
 	if e, err := prepare.Find(c.Name); err == nil {
@@ -144,7 +131,7 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	room := max(0, f.W-kit.Width(head)-2)
 	did, style := "", f.Dim
 	switch e := s.effect(i); {
-	case i == s.broken:
+	case e != nil && e.Fault != nil:
 		did, style = f.Glyphs.Cross+" failed", f.Bad
 	case c.Off:
 		did = "off"

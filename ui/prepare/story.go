@@ -35,13 +35,12 @@ type telling struct {
 type teller struct {
 	choice *prepare.Choice
 	effect *prepare.Effect
-	broken bool
 	w      int
 	styles *kit.Styles
 }
 
 func (s *Screen) told(f kit.Frame) []string {
-	of := teller{effect: s.effect(s.at), broken: s.at == s.broken, w: f.W, styles: f.Styles}
+	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles}
 	if s.at < len(s.choices()) {
 		of.choice = &s.choices()[s.at]
 	}
@@ -67,25 +66,25 @@ func (s *Screen) tell(f kit.Frame) []string {
 		say(f.Bad, err.Error())
 		return out
 	}
-	if s.at == s.broken {
-		for i, line := range kit.Wrap(kit.CleanLines(s.err.Error()), max(1, f.W-2)) {
+	effect := s.effect(s.at)
+	if effect != nil && effect.Fault != nil {
+		for i, line := range kit.Wrap(kit.CleanLines(effect.Fault.Error()), max(1, f.W-2)) {
 			if i == 0 {
 				out = append(out, f.Mark(kit.Bad, line))
 			} else {
 				out = append(out, "  "+f.Bad.Render(line))
 			}
 		}
-		say(f.Dim, "What you see below and in the table is from before; space switches the step off, enter changes its settings, u takes the last change back.")
+		say(f.Dim, "The table passed it unchanged and the other steps went on. Space switches the step off, enter changes its settings, u takes the last change back.")
 		out = append(out, "")
 	}
 	say(f.Text, e.About)
 	say(f.Dim, e.Why)
-	effect := s.effect(s.at)
 	switch {
 	case c.Off:
 		out = append(out, "")
 		say(f.Warn, f.Glyphs.Warn+" This step is off: it changes nothing. Space switches it on.")
-	case effect != nil:
+	case effect != nil && effect.Fault == nil:
 		out = append(out, "")
 		out = append(out, counts(f, effect)...)
 		if len(effect.Notes) > 0 {

@@ -1,0 +1,54 @@
+package prepare
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"assay/models/param"
+)
+
+// Kind says which of the three interfaces an entry's settings implement.
+type Kind int
+
+// The three kinds, in the order they usually run.
+const (
+	Cleans Kind = iota
+	Sieves
+	Learns
+)
+
+// Entry is one piece of preparation a person can pick.
+type Entry struct {
+	Name    string // never changes: it is in saved files
+	Title   string
+	About   string // one sentence: what it does
+	Why     string // one or two sentences for the learner: why, and what goes wrong without it
+	Kind    Kind
+	New     func() param.Settings                   // a Cleaner, Sieve, Step or Supervised with default settings
+	Restore func(data json.RawMessage) (any, error) // a saved Cleaning or Fitted; nil for a Sieve
+}
+
+// Catalogue lists what can be picked, in the order it is best run.
+func Catalogue() []Entry {
+	return slices.Concat(
+		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
+		[]Entry{duplicatesEntry},                               // dropping rows
+		[]Entry{imputeEntry},                                   // filling gaps
+		[]Entry{rareEntry, onehotEntry},                        // text into numbers
+		[]Entry{scaleEntry},                                    // shaping numbers
+	)
+}
+
+// Find returns the entry with that name; the error names the nearest and lists all.
+func Find(name string) (Entry, error) {
+	var names []string
+	for _, e := range Catalogue() {
+		if e.Name == name {
+			return e, nil
+		}
+		names = append(names, e.Name)
+	}
+	return Entry{}, fmt.Errorf("no preparation step is called %q%s; there are %s", name, param.DidYouMean(name, names), strings.Join(names, ", "))
+}

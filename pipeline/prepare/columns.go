@@ -1,0 +1,107 @@
+package prepare
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+// kindWords are the terms that choose columns by what they hold.
+var kindWords = map[string]func(*table.Column) bool{
+	"all":     func(*table.Column) bool { return true },
+	"numbers": func(c *table.Column) bool { return c.Kind == table.Number },
+	"text":    func(c *table.Column) bool { return c.Kind == table.Text },
+	"dates":   func(c *table.Column) bool { return c.Kind == table.Time },
+	"levels":  func(c *table.Column) bool { return c.Kind == table.Levels },
+}
+
+// Selection is a choice of columns in words: terms separated by commas. A term is a column's name; one of the words
+// all, numbers, text, dates, levels; or a pattern with * and ? for names. A "!" before a term takes its columns out
+// again, a "=" says that what follows is a name even if it looks like something else. Empty means all.
+type Selection string
+
+// Match returns the columns of the table that are chosen, in the table's order. A name that no column has is an error;
+// a pattern or word may match none.
+func (s Selection) Match(t *table.Table) ([]*table.Column, error) {
+	terms := param.SplitList(string(s))
+	in := make([]bool, t.Width())
+	if len(terms) == 0 || strings.HasPrefix(terms[0], "!") {
+		for j := range in {
+			in[j] = true
+		}
+	}
+	for _, term := range terms {
+		name, out := strings.CutPrefix(term, "!")
+		matches, err := matcher(t, name)
+		if err != nil {
+			return nil, err
+		}
+		for j, c := range t.Columns() {
+			if matches(c) {
+				in[j] = !out
+			}
+		}
+	}
+	return slices.DeleteFunc(t.Columns(), func(c *table.Column) bool { return !in[slices.Index(t.Names(), c.Name)] }), nil
+}
+
+// matcher reads one term.
+func matcher(t *table.Table, term string) (func(*table.Column) bool, error) {
+	name, literal := strings.CutPrefix(term, "=")
+	named := func(c *table.Column) bool { return c.Name == name }
+	if t.Column(name) != nil {
+		return named, nil
+	}
+	if holds := kindWords[name]; holds != nil && !literal {
+		return holds, nil
+	}
+	if strings.ContainsAny(name, "*?") && !literal {
+		if _, err := path.Match(name, ""); err != nil {
+			return nil, fmt.Errorf("the pattern %q cannot be read: * stands for any characters, ? for one", name)
+		}
+		return func(c *table.Column) bool {
+			ok, _ := path.Match(name, c.Name) // the pattern was tried above
+			return ok
+		}, nil
+	}
+	return nil, fmt.Errorf("no column is called %q%s", name, param.DidYouMean(name, t.Names()))
+}
+
+// only returns the table with just the chosen columns, for work that reads cells or compares rows.
+func (s Selection) only(t *table.Table) (*table.Table, error) {
+	if s == "" {
+		return t, nil
+	}
+	chosen, err := s.Match(t)
+	if err != nil {
+		return nil, err
+	}
+	return t.Without(except(t, chosen)...), nil
+}
+
+// features returns the table with the features that are not chosen put out of sight: they are ignored.
+func (s Selection) features(t *table.Table) (*table.Table, error) {
+	if s == "" {
+		return t, nil
+	}
+	chosen, err := s.Match(t)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range except(t, chosen) {
+		if c := t.Column(name); c.Role == table.Feature {
+			t = t.With(c.WithRole(table.Ignored))
+		}
+	}
+	return t, nil
+}
+
+func except(t *table.Table, chosen []*table.Column) []string {
+	return slices.DeleteFunc(t.Names(), func(name string) bool {
+		return slices.ContainsFunc(chosen, func(c *table.Column) bool { return c.Name == name })
+	})
+}
