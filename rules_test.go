@@ -47,6 +47,7 @@ var arrows = []arrow{
 	{from: "pipeline/...", never: append([]string{"assay/ui", "assay/ui/..."}, terminal...)},
 	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}},
 	{from: "pipeline/save", never: []string{"assay/..."}},
+	{from: "pipeline/export", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save"}},
 	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/prepare"}},
