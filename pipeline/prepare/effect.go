@@ -63,8 +63,18 @@ func MissingCells(c *table.Column) int {
 		return 0
 	}
 	n := 0
-	for i := range c.Len() {
-		if c.Missing(i) {
+	for _, v := range c.Numbers() {
+		if v != v {
+			n++
+		}
+	}
+	for _, s := range c.Times() {
+		if s == table.NoTime {
+			n++
+		}
+	}
+	for _, code := range c.Codes() {
+		if code < 0 {
 			n++
 		}
 	}

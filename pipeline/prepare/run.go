@@ -98,7 +98,7 @@ type Lesson struct {
 // row. A choice that cannot be done leaves the table as it was and says so in its Effect, as in Clean.
 func Fit(ctx context.Context, cleaned *table.Table, lesson Lesson, choices []Choice) (Encoded, error) {
 	out, gaps := Encoded{Table: cleaned}, counted{}
-	from := wall(choices)
+	from, train := wall(choices), table.NewSelector(lesson.Train)
 	for i, c := range choices[from:] {
 		if err := ctx.Err(); err != nil {
 			return Encoded{}, err
@@ -111,15 +111,15 @@ func Fit(ctx context.Context, cleaned *table.Table, lesson Lesson, choices []Cho
 			continue
 		}
 		before := out.Table
-		notes, err := out.do(c, settings, lesson)
+		notes, err := out.do(c, settings, train.Of(before), lesson)
 		out.Effects = append(out.Effects, gaps.effect(from+i, c, e.Kind, before, out.Table, notes, err))
 	}
 	return out, nil
 }
 
 // do learns one choice and applies it.
-func (e *Encoded) do(choice Choice, settings any, lesson Lesson) ([]string, error) {
-	fitted, own, err := fit(choice, settings, e.Table.Select(lesson.Train), lesson)
+func (e *Encoded) do(choice Choice, settings any, train *table.Table, lesson Lesson) ([]string, error) {
+	fitted, own, err := fit(choice, settings, train, lesson)
 	if err != nil {
 		return nil, err
 	}
