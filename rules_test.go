@@ -48,9 +48,11 @@ var arrows = []arrow{
 	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}},
 	{from: "pipeline/save", never: []string{"assay/..."}},
 	{from: "pipeline/export", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
-	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save"}},
-	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
-	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/prepare"}},
+	{from: "pipeline/cores", never: []string{"assay/..."}},
+	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores", "assay/pipeline/save"}},
+	{from: "pipeline/profile", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores"}},
+	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/cores"}},
+	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/prepare"}},
 	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},
@@ -221,9 +223,11 @@ func TestRulesBite(t *testing.T) {
 	}
 	stage := parse(t, "pipeline/train/sideways.go", "// Package train.\npackage train\nimport _ \"assay/pipeline/evaluate\"\n")
 	screen := parse(t, "ui/train/sideways.go", "// Package train.\npackage train\nimport _ \"assay/ui/predict\"\n")
+	look := parse(t, "pipeline/profile/sideways.go", "// Package profile.\npackage profile\nimport _ \"assay/pipeline/collect\"\n")
 	fine := parse(t, "pipeline/predict/fine.go", "// Package predict.\npackage predict\nimport _ \"assay/pipeline/prepare\"\n")
-	if got := brokenArrows([]source{stage, screen, fine}); len(got) != 2 {
-		t.Errorf("a stage and a screen that import a sibling must be caught, and only they: %q", got)
+	also := parse(t, "pipeline/prepare/fine.go", "// Package prepare.\npackage prepare\nimport _ \"assay/pipeline/profile\"\n")
+	if got := brokenArrows([]source{stage, screen, look, fine, also}); len(got) != 3 {
+		t.Errorf("stages and a screen that import a sibling must be caught, and only they: %q", got)
 	}
 }
 

@@ -4,8 +4,8 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
-	"sync"
 
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -111,31 +111,9 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// spans divides n things among the processors, in pieces that lie side by side.
+// spans divides n things among the cores, in pieces that lie side by side.
 func spans(n int, work func(from, to int)) {
-	const least = 1 << 14 // fewer are not worth a goroutine
+	const least = 1 << 14 // fewer are not worth the trouble
 	parts := max(1, min(runtime.GOMAXPROCS(0), n/least))
-	var wg sync.WaitGroup
-	for k := range parts {
-		wg.Go(func() { work(k*n/parts, (k+1)*n/parts) })
-	}
-	wg.Wait()
-}
-
-// each does n independent things, as many at a time as there are processors.
-func each(n int, work func(k int)) {
-	var wg sync.WaitGroup
-	next := make(chan int, n)
-	for k := range n {
-		next <- k
-	}
-	close(next)
-	for range min(n, runtime.GOMAXPROCS(0)) {
-		wg.Go(func() {
-			for k := range next {
-				work(k)
-			}
-		})
-	}
-	wg.Wait()
+	cores.Each(parts, func(k int) { work(k*n/parts, (k+1)*n/parts) })
 }
