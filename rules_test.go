@@ -52,7 +52,7 @@ var arrows = []arrow{
 	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores", "assay/pipeline/save"}},
 	{from: "pipeline/profile", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores"}},
 	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/cores"}},
-	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/prepare"}},
+	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/cores", "assay/pipeline/prepare"}},
 	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},
