@@ -31,7 +31,9 @@ type Impute struct {
 }
 
 // NewImpute returns the default settings.
-func NewImpute() *Impute { return &Impute{Numbers: "median", Text: "level", Indicator: true, Word: "unknown"} }
+func NewImpute() *Impute {
+	return &Impute{Numbers: "median", Text: "level", Indicator: true, Word: "unknown"}
+}
 
 // Params lists the settings.
 func (s *Impute) Params() []param.Param {
