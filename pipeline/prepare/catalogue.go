@@ -33,11 +33,11 @@ type Entry struct {
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
 	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
-		[]Entry{duplicatesEntry},                               // dropping rows
-		[]Entry{imputeEntry},                                   // filling gaps
-		[]Entry{rareEntry, onehotEntry},                        // text into numbers
-		[]Entry{scaleEntry},                                    // shaping numbers
+		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry},                      // reading cells
+		[]Entry{dropGapsEntry, duplicatesEntry},                                     // dropping rows
+		[]Entry{dropSparseEntry, knnImputeEntry, iterativeImputeEntry, imputeEntry}, // filling gaps
+		[]Entry{rareEntry, onehotEntry},                                             // text into numbers
+		[]Entry{scaleEntry},                                                         // shaping numbers
 	)
 }
 

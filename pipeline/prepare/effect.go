@@ -11,6 +11,7 @@ type Effect struct {
 	After   Counts
 	Changed int // cells of kept columns whose text is another one now
 	Notes   []string
+	Groups  []Group      // rows of Was that a Sieve takes for the same
 	Fault   error        // why it could not be done; the table is as it was then
 	Was, Is *table.Table // the table before and after, for a grid that marks changed cells
 }

@@ -27,18 +27,22 @@ type Impute struct {
 	Text      string
 	Indicator bool
 	Fill      float64
+	Word      string
 }
 
 // NewImpute returns the default settings.
-func NewImpute() *Impute { return &Impute{Numbers: "median", Text: "level", Indicator: true} }
+func NewImpute() *Impute {
+	return &Impute{Numbers: "median", Text: "level", Indicator: true, Word: "unknown"}
+}
 
 // Params lists the settings.
 func (s *Impute) Params() []param.Param {
 	return []param.Param{
 		param.OfChoice(&s.Numbers, "numbers", []string{"median", "mean", "mode", "constant"}, "what fills a gap in numbers; the median is not moved by a few huge values"),
-		param.OfChoice(&s.Text, "text", []string{"level", "mode"}, `what fills a gap in text: a level of its own called "missing", or the most frequent level`),
+		param.OfChoice(&s.Text, "text", []string{"level", "mode", "constant"}, `what fills a gap in text: a level of its own called "missing", the most frequent level, or a word of yours`),
 		param.OfBool(&s.Indicator, "indicator", "add a column of 0 and 1 that tells the model where a gap was filled"),
 		param.OfFloat(&s.Fill, "fill", -1e12, 1e12, "the number that fills gaps when numbers is constant"),
+		param.OfText(&s.Word, "word", "the word that fills gaps when text is constant; it may be a level that exists"),
 	}
 }
 
@@ -62,6 +66,9 @@ type Gap struct {
 
 // Fit learns from the training rows what is usual in each feature.
 func (s *Impute) Fit(train *table.Table) (Fitted, error) {
+	if s.Text == "constant" && table.IsMissing(s.Word) {
+		return nil, fmt.Errorf("impute: the word %q means missing itself; name another one, for example unknown", s.Word)
+	}
 	out, names := &Gaps{}, train.Names()
 	for _, c := range train.ByRole(table.Feature) {
 		if c.Kind == table.Levels {
@@ -76,7 +83,7 @@ func (s *Impute) Fit(train *table.Table) (Fitted, error) {
 		if math.IsInf(g.Number, 0) || math.IsNaN(g.Number) {
 			return nil, fmt.Errorf("impute: the numbers of column %s are too large to average; ignore the column or correct them", c.Name)
 		}
-		marks := c.Kind != table.Text || s.Text == "mode"
+		marks := c.Kind != table.Text || s.Text != "level"
 		if s.Indicator && marks && g.Missing > 0 && g.Missing < g.Rows {
 			g.Indicator = freeName(c.Name+" missing", names)
 			names = append(names, g.Indicator)
@@ -132,11 +139,14 @@ func (s *Impute) fitText(g *Gap, c *table.Column) {
 	switch {
 	case len(levels) == 0:
 		g.Drop = "has no value in any training row"
-	case len(levels) == 1 && (g.Missing == 0 || s.Text == "mode"):
+	case len(levels) == 1 && (g.Missing == 0 || s.Text == "mode" || s.Text == "constant" && s.Word == best):
 		g.Drop = "is the same in every training row"
 	}
-	if g.Text = best; s.Text == "level" {
+	switch g.Text = best; s.Text {
+	case "level":
 		g.Text = freeName("missing", levels)
+	case "constant":
+		g.Text = s.Word
 	}
 }
 

@@ -4,10 +4,19 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
+	"strings"
 
 	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
+
+// foldID makes identifiers that differ in blanks or case the same.
+func foldID(c *table.Column) *table.Column {
+	if c.Kind != table.Text {
+		return c
+	}
+	return mapText(c, func(s string) string { return strings.ToLower(tidyText(s)) })
+}
 
 // firstOf returns for each row the first row that agrees with it in all the given columns. Rows in which all of them
 // are missing agree with nobody.
