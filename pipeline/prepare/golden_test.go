@@ -22,7 +22,8 @@ type goldenFile struct {
 		Columns     []string
 		Train, Test [][]*string
 	}
-	Cases map[string]json.RawMessage
+	Cases   map[string]json.RawMessage
+	YBinary []float64 `json:"y_binary"`
 }
 
 func readGolden(t *testing.T) goldenFile {
