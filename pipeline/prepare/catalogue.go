@@ -33,12 +33,13 @@ type Entry struct {
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
 	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry},       // reading cells
-		[]Entry{duplicatesEntry},                                     // dropping rows
-		[]Entry{imputeEntry},                                         // filling gaps
-		[]Entry{ordinalEntry, frequencyEntry, targetEntry, woeEntry}, // text into numbers, by
-		[]Entry{rareEntry, onehotEntry},                              // a way of its own, and the rest
-		[]Entry{scaleEntry},                                          // shaping numbers
+		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
+		[]Entry{duplicatesEntry},                               // dropping rows
+		[]Entry{imputeEntry},                                   // filling gaps
+		[]Entry{textEntry, ordinalEntry, frequencyEntry},       // text into numbers, each in its way
+		[]Entry{targetEntry, woeEntry, hashEntry},              //
+		[]Entry{rareEntry, onehotEntry},                        // and what text is left then
+		[]Entry{scaleEntry},                                    // shaping numbers
 	)
 }
 
