@@ -22,7 +22,8 @@ type goldenFile struct {
 		Columns     []string
 		Train, Test [][]*string
 	}
-	Cases map[string]json.RawMessage
+	Cases   map[string]json.RawMessage
+	YBinary []float64 `json:"y_binary"`
 }
 
 func readGolden(t *testing.T) goldenFile {
@@ -187,14 +188,23 @@ func TestGoldenText(t *testing.T) {
 		}
 	}
 
-	var hot goldenCase
-	if err := json.Unmarshal(g.Cases["onehot_unknown_zero"], &hot); err != nil {
-		t.Fatal(err)
-	}
 	a, b = learn(t, "impute", nil, in, later) // gaps become the level "missing"
-	a, b = learn(t, "onehot", nil, a, b)
-	near(t, spread(a), hot.Train)
-	near(t, spread(b), hot.Test)
+	for name, settings := range map[string]map[string]string{
+		"onehot_unknown_zero":     nil,
+		"onehot_drop_first":       {"first": "false"},
+		"onehot_min_frequency_3":  {"least": "3"},
+		"onehot_max_categories_3": {"most": "3"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var want goldenCase
+			if err := json.Unmarshal(g.Cases[name], &want); err != nil {
+				t.Fatal(err)
+			}
+			train, test := learn(t, "onehot", settings, a, b)
+			near(t, spread(train), want.Train)
+			near(t, spread(test), want.Test)
+		})
+	}
 }
 
 // spread writes Levels columns out as columns of 0 and 1.
