@@ -35,9 +35,10 @@ func Catalogue() []Entry {
 	return slices.Concat(
 		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
 		[]Entry{duplicatesEntry},                               // dropping rows
+		[]Entry{clipEntry, binsEntry},                          // numbers far out, which may become gaps; ranges, of which gaps may be one
 		[]Entry{imputeEntry},                                   // filling gaps
 		[]Entry{rareEntry, onehotEntry},                        // text into numbers
-		[]Entry{scaleEntry},                                    // shaping numbers
+		[]Entry{logEntry, powerEntry, quantileEntry, polynomialEntry, scaleEntry, normalizeEntry}, // shaping numbers
 	)
 }
 
