@@ -25,8 +25,9 @@ type applier interface {
 	Explain() []string
 }
 
-// Step checks a learned step: it learns from features of the training rows only, leaves tables and settings alone,
-// treats each row by itself, keeps rows and their order, and comes back from JSON as it was.
+// Step checks a learned step: it learns from features of the training rows only, whatever other rows there are, leaves
+// tables and settings alone, treats each row by itself, keeps rows and their order, comes back from JSON as it was, and
+// does not fall over rows that are few or empty.
 func Step(fresh func() prepare.Step, restore Restore) error {
 	fit := func(t *table.Table) (applier, error) { return fresh().Fit(t) }
 	train, other := Learned(1), Learned(2)
@@ -39,7 +40,7 @@ func Step(fresh func() prepare.Step, restore Restore) error {
 	if err := errors.Join(same("the settings after fit", before, settingsOf(settings)), Same(train, Learned(1), "the training table after fit")); err != nil {
 		return err
 	}
-	if err := blind(fit, fitted, func() *table.Table { return Learned(1) }); err != nil {
+	if err := learns(fit, fitted); err != nil {
 		return err
 	}
 	for _, t := range []*table.Table{train, other} {
@@ -135,6 +136,9 @@ func applies(a applier, t *table.Table, restore Restore) error {
 	}
 	if out.Rows() != t.Rows() {
 		return fmt.Errorf("apply made %d rows of %d", out.Rows(), t.Rows())
+	}
+	if err := finite(out); err != nil {
+		return err
 	}
 	id, was := out.Column("id"), t.Column("id")
 	for i := range t.Rows() {

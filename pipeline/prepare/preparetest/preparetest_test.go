@@ -28,11 +28,13 @@ func (c *centre) Params() []param.Param {
 }
 
 func meanOf(values []float64) float64 {
-	sum := 0.0
+	sum, n := 0.0, 0.0
 	for _, v := range values {
-		sum += v
+		if !math.IsNaN(v) {
+			sum, n = sum+v, n+1
+		}
 	}
-	return sum / float64(len(values))
+	return sum / max(n, 1)
 }
 
 func (c *centre) Fit(t *table.Table) (prepare.Fitted, error) {
@@ -46,8 +48,12 @@ func (c *centre) Fit(t *table.Table) (prepare.Fitted, error) {
 		out.Mean += float64(t.Column("outcome").Codes()[0])
 	case "writes into the training rows":
 		t.Column("age").Numbers()[0] = 1000
+	case "knows levels of other rows":
+		out.Mean += float64(len(t.Column("job").Dictionary()))
+	case "falls over gaps":
+		out.Mean = t.Column("age").Numbers()[0]
 	}
-	if c.fault == "" || c.fault == "scales in place" || c.fault == "learns while applying" || strings.Contains(c.fault, "rows") {
+	if c.fault == "" || c.fault == "becomes infinite" || c.fault == "scales in place" || c.fault == "learns while applying" || strings.Contains(c.fault, "rows") {
 		out.fault = c.fault
 	}
 	return out, nil
@@ -63,6 +69,8 @@ func (f *centred) Apply(t *table.Table) (*table.Table, error) {
 		mean = meanOf(from)
 	case "learns while applying":
 		f.Mean += 1e-9
+	case "becomes infinite":
+		mean = math.Inf(1)
 	case "drops rows":
 		return t.Select([]int{0}), nil
 	case "reorders rows":
@@ -97,7 +105,7 @@ func TestStepFindsFaults(t *testing.T) {
 		t.Fatalf("a right step: %v", err)
 	}
 	for _, fault := range []string{"remembers in its settings", "looks at a protected column", "looks at the target", "writes into the training rows",
-		"scales in place", "uses the mean of the rows it is given", "learns while applying", "drops rows", "reorders rows", "comes back from JSON without its rows' mean"} {
+		"scales in place", "uses the mean of the rows it is given", "learns while applying", "drops rows", "reorders rows", "comes back from JSON without its rows' mean", "knows levels of other rows", "falls over gaps", "becomes infinite"} {
 		if err := check(fault); err == nil {
 			t.Errorf("a step that %s passes", fault)
 		}
@@ -200,12 +208,14 @@ func TestCatalogue(t *testing.T) {
 			switch e.New().(type) {
 			case prepare.Step:
 				err = preparetest.Step(func() prepare.Step { return e.New().(prepare.Step) }, e.Restore)
+			case prepare.Supervised:
+				err = preparetest.Supervised(func() prepare.Supervised { return e.New().(prepare.Supervised) }, e.Restore)
 			case prepare.Cleaner:
 				err = preparetest.Cleaner(func() prepare.Cleaner { return e.New().(prepare.Cleaner) }, e.Restore)
 			case prepare.Sieve:
 				err = preparetest.Sieve(func() prepare.Sieve { return e.New().(prepare.Sieve) })
 			default:
-				t.Fatal("neither Cleaner, Sieve nor Step")
+				t.Fatal("neither Cleaner, Sieve, Step nor Supervised")
 			}
 			if err != nil {
 				t.Error(err)
