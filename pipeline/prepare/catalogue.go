@@ -39,6 +39,7 @@ func Catalogue() []Entry {
 		[]Entry{imputeEntry},                                   // filling gaps
 		[]Entry{rareEntry, onehotEntry},                        // text into numbers
 		[]Entry{logEntry, powerEntry, quantileEntry, polynomialEntry, scaleEntry, normalizeEntry}, // shaping numbers
+		[]Entry{varianceEntry, correlationEntry, informationEntry},                                // leaving columns out
 	)
 }
 

@@ -120,7 +120,7 @@ func (f *Products) Apply(t *table.Table) (*table.Table, error) {
 		}
 		values, other := make([]float64, t.Rows()), b.Numbers()
 		for i, v := range a.Numbers() {
-			values[i] = bounded(v * other[i])
+			values[i] = bounded(v*other[i] + 0) // + 0 makes -0 a plain 0
 		}
 		c := table.NewNumber(p.Name, values)
 		if a.Field == b.Field {

@@ -144,12 +144,14 @@ func (f *Powers) Explain() []string {
 // powerWords says what a lambda is near to.
 func powerWords(lambda float64) string {
 	switch {
+	case lambda == 1:
+		return "straight: it has too few values to bend"
 	case math.Abs(lambda) < 0.1:
 		return "about a logarithm: large values are drawn in"
 	case math.Abs(lambda-0.5) < 0.1:
 		return "about a square root: large values are drawn in"
 	case math.Abs(lambda-1) < 0.1:
-		return "nearly straight: it was close to normal as it is"
+		return "nearly straight: no bend helps much"
 	case lambda < 0:
 		return "beyond a logarithm: large values are drawn in strongly"
 	case lambda < 1:

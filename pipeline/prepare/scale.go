@@ -137,7 +137,7 @@ func (f *Scales) ends() (low, high float64) {
 
 // Explain lists the centre and width of each column.
 func (f *Scales) Explain() []string {
-	words := map[string][2]string{"standard": {"mean", "deviation"}, "minmax": {"smallest", "range"}, "robust": {"median", "middle half"}, "maxabs": {"zero", "largest size"}}[f.Method]
+	words := map[string][2]string{"standard": {"mean", "deviation"}, "minmax": {"smallest", "range"}, "robust": {"median", "middle half"}, "maxabs": {"", "largest size"}}[f.Method]
 	var out []string
 	for _, in := range f.Columns {
 		if in.Width == 0 {
@@ -148,7 +148,11 @@ func (f *Scales) Explain() []string {
 			out = append(out, fmt.Sprintf("%s: more than half of it is %.6g, so it is shifted by that and not stretched", in.Column, in.Center))
 			continue
 		}
-		out = append(out, fmt.Sprintf("%s: %s %.6g, %s %.6g", in.Column, words[0], in.Center, words[1], in.Width))
+		center := ""
+		if words[0] != "" {
+			center = fmt.Sprintf("%s %.6g, ", words[0], in.Center)
+		}
+		out = append(out, fmt.Sprintf("%s: %s%s %.6g", in.Column, center, words[1], in.Width))
 	}
 	if len(out) == 0 {
 		return []string{"there is no number feature"}
