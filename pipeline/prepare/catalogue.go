@@ -48,6 +48,10 @@ func Families() []Family {
 			dropGapsEntry,
 			duplicatesEntry,
 		}},
+		{"Tame numbers", []Entry{
+			clipEntry,
+			binsEntry,
+		}},
 		{"Fill gaps", []Entry{
 			dropSparseEntry,
 			knnImputeEntry,
@@ -65,7 +69,17 @@ func Families() []Family {
 			onehotEntry,
 		}},
 		{"Shape numbers", []Entry{
+			logEntry,
+			powerEntry,
+			quantileEntry,
+			polynomialEntry,
 			scaleEntry,
+			normalizeEntry,
+		}},
+		{"Choose columns", []Entry{
+			varianceEntry,
+			correlationEntry,
+			informationEntry,
 		}},
 	}
 }

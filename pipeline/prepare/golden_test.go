@@ -123,6 +123,8 @@ func TestGoldenNumbers(t *testing.T) {
 		{"standard", "scale", nil},
 		{"robust_25_75", "scale", map[string]string{"method": "robust"}},
 		{"minmax", "scale", map[string]string{"method": "minmax"}},
+		{"minmax_clip", "scale", map[string]string{"method": "minmax", "clip": "true"}},
+		{"maxabs", "scale", map[string]string{"method": "maxabs"}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var want goldenCase

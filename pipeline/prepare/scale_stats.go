@@ -1,6 +1,13 @@
 package prepare
 
-import "math"
+import (
+	"math"
+
+	"assay/pipeline/stats"
+)
+
+// quantile is the q-quantile of sorted values by linear interpolation between order statistics.
+func quantile(sorted []float64, q float64) float64 { return stats.Quantile(sorted, q) }
 
 // mean is the arithmetic mean of finite values, n > 0.
 func mean(values []float64) float64 {
@@ -18,18 +25,6 @@ func deviation(values []float64, m float64) float64 {
 		sum += (v - m) * (v - m)
 	}
 	return math.Sqrt(sum / float64(len(values)))
-}
-
-// quantile is the q-quantile of sorted values by linear interpolation between order statistics (type 7 of Hyndman and
-// Fan, 1996).
-func quantile(sorted []float64, q float64) float64 {
-	at := q * float64(len(sorted)-1)
-	low := int(at)
-	if low+1 >= len(sorted) {
-		return sorted[len(sorted)-1]
-	}
-	a, b := sorted[low], sorted[low+1]
-	return a + (at-float64(low))*(b-a)
 }
 
 // modeOf is the most frequent of sorted values, the smallest among equals.
