@@ -45,7 +45,7 @@ var arrows = []arrow{
 	{from: "models/param", never: []string{"assay/models"}},
 	{from: "sample_data", never: append([]string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/..."}, terminal...)},
 	{from: "pipeline/...", never: append([]string{"assay/ui", "assay/ui/..."}, terminal...)},
-	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}},
+	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/cores"}},
 	{from: "pipeline/save", never: []string{"assay/..."}},
 	{from: "pipeline/stats", never: []string{"assay/..."}},
 	{from: "pipeline/cores", never: []string{"assay/..."}},
