@@ -29,7 +29,7 @@ type Bins struct {
 }
 
 // NewBins returns the default settings.
-func NewBins() *Bins { return &Bins{Bins: 5, Strategy: "quantile", Output: "levels", Gaps: "level"} }
+func NewBins() *Bins { return &Bins{Bins: 10, Strategy: "quantile", Output: "levels", Gaps: "level"} }
 
 // Params lists the settings.
 func (s *Bins) Params() []param.Param {

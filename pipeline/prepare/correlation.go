@@ -81,7 +81,7 @@ type compared struct {
 }
 
 func (s *Correlation) measure(c *table.Column, every int) compared {
-	m := compared{name: c.Name}
+	m := compared{name: c.Name, values: make([]float64, 0, c.Len()/every+1)}
 	for i := 0; i < c.Len(); i += every {
 		v := bounded(c.Numbers()[i])
 		m.values, m.gaps = append(m.values, v), m.gaps || math.IsNaN(v)
@@ -123,17 +123,21 @@ func (m compared) with(k compared) float64 {
 	if !m.gaps && !k.gaps {
 		return min(max(floats.Dot(m.values, k.values), -1), 1)
 	}
-	var x, y []float64
+	n, mx, my := 0.0, 0.0, 0.0
 	for i, v := range m.values {
-		if w := k.values[i]; !math.IsNaN(v) && !math.IsNaN(w) {
-			x, y = append(x, v), append(y, w)
+		if w := k.values[i]; v == v && w == w { // neither is NaN
+			n, mx, my = n+1, mx+v, my+w
 		}
 	}
-	if len(x) < 3 {
-		return 0
+	mx, my = mx/n, my/n
+	xx, xy, yy := 0.0, 0.0, 0.0
+	for i, v := range m.values {
+		if w := k.values[i]; v == v && w == w {
+			xx, xy, yy = xx+(v-mx)*(v-mx), xy+(v-mx)*(w-my), yy+(w-my)*(w-my)
+		}
 	}
-	if r := stats.Pearson(x, y).Value; !math.IsNaN(r) {
-		return r
+	if r := xy / math.Sqrt(xx*yy); n > 2 && !math.IsNaN(r) {
+		return min(max(r, -1), 1)
 	}
 	return 0
 }

@@ -112,6 +112,14 @@ func changedCells(old, now *table.Column) int {
 		}
 		return n
 	}
+	if old.Kind == table.Number && now.Kind == table.Levels { // a range is never written like a number
+		for i, code := range now.Codes() {
+			if code >= 0 || !old.Missing(i) {
+				n++
+			}
+		}
+		return n
+	}
 	if old.Codes() == nil {
 		for i := range old.Len() {
 			if Changed(old, now, i) {

@@ -95,7 +95,8 @@ func (s *Information) choose(all []telling) *Selected {
 
 const (
 	informationBins   = 10 // ranges of equally many rows for numbers
-	informationLevels = 20 // the most frequent levels; the others count together
+	informationLevels = 20 // the most frequent levels; the others count together,
+	informationRows   = 10 // as do those with fewer rows: what a level of one row knows of the answer is that row
 )
 
 // answerCodes are the answers as categories: as they are when they are few, as classes are, else in ranges.
@@ -139,7 +140,9 @@ func informationCodes(c *table.Column) (codes []int32, n int) {
 	})
 	place := make([]int32, len(counts))
 	for rank, k := range order {
-		place[k] = int32(min(rank, informationLevels))
+		if place[k] = informationLevels; rank < informationLevels && counts[k] >= informationRows {
+			place[k] = int32(rank)
+		}
 	}
 	codes = make([]int32, c.Len())
 	for i, k := range c.Codes() {

@@ -3,6 +3,7 @@ package prepare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/models/param"
 	"assay/pipeline/table"
@@ -50,13 +51,14 @@ type Logged struct {
 func (s *Log) Fit(train *table.Table) (Fitted, error) {
 	out := &Logs{}
 	for _, c := range numberFeatures(train) {
-		sorted := sortedNumbers(c)
-		if len(sorted) == 0 {
+		known := knownNumbers(c)
+		if len(known) == 0 {
 			continue
 		}
-		g := Logged{Column: c.Name, Low: sorted[0], High: sorted[len(sorted)-1], Negative: sorted[0] < 0, Skewness: skewness(sorted)}
+		g := Logged{Column: c.Name, Low: slices.Min(known), High: slices.Max(known), Skewness: skewness(known)}
+		g.Negative = g.Low < 0
 		switch {
-		case distinctNumbers(sorted, 3) < 3:
+		case fewNumbers(known, 3) < 3:
 			g.Left = "it has at most two values, which a logarithm tells apart no better"
 		case !(math.Abs(g.Skewness) >= s.Skewness):
 			g.Left = fmt.Sprintf("its skewness is %.2f", g.Skewness)

@@ -27,16 +27,35 @@ func numberFeatures(t *table.Table) []*table.Column {
 	return slices.DeleteFunc(t.ByRole(table.Feature), func(c *table.Column) bool { return c.Kind != table.Number })
 }
 
-// sortedNumbers are the values of a column in order, cut to -+1e100, gaps left out.
-func sortedNumbers(c *table.Column) []float64 {
+// knownNumbers are the values of a column, cut to -+1e100, gaps left out.
+func knownNumbers(c *table.Column) []float64 {
 	known := make([]float64, 0, c.Len())
 	for _, v := range c.Numbers() {
 		if !math.IsNaN(v) {
 			known = append(known, bounded(v))
 		}
 	}
+	return known
+}
+
+// sortedNumbers are the known numbers in order.
+func sortedNumbers(c *table.Column) []float64 {
+	known := knownNumbers(c)
 	slices.Sort(known)
 	return known
+}
+
+// fewNumbers counts the different values of a column up to a small limit, without sorting them.
+func fewNumbers(values []float64, enough int) int {
+	var seen []float64
+	for _, v := range values {
+		if v == v && !slices.Contains(seen, v) {
+			if seen = append(seen, v); len(seen) == enough {
+				break
+			}
+		}
+	}
+	return len(seen)
 }
 
 // distinctNumbers counts the different ones of sorted values, up to a limit that is enough to know.

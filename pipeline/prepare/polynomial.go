@@ -56,7 +56,7 @@ func (s *Polynomial) Fit(train *table.Table) (Fitted, error) {
 	var columns []string
 	two := map[string]bool{}
 	for _, c := range numberFeatures(train) {
-		switch n := fewNumbers(c, 3); {
+		switch n := fewNumbers(c.Numbers(), 3); {
 		case n < 2:
 			out.Left = append(out.Left, c.Name)
 			continue
@@ -87,19 +87,6 @@ func (s *Polynomial) Fit(train *table.Table) (Fitted, error) {
 		}
 	}
 	return out, nil
-}
-
-// fewNumbers counts the different values of a column up to a small limit, without sorting them.
-func fewNumbers(c *table.Column, enough int) int {
-	seen := map[float64]bool{}
-	for _, v := range c.Numbers() {
-		if v == v {
-			if seen[v] = true; len(seen) == enough {
-				break
-			}
-		}
-	}
-	return len(seen)
 }
 
 // Apply adds the products whose columns are there. Where either has a gap, so has the product. It belongs to the raw

@@ -3,6 +3,7 @@ package prepare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"assay/models/param"
 	"assay/pipeline/table"
@@ -57,33 +58,33 @@ type Bend struct {
 func (s *Power) Fit(train *table.Table) (Fitted, error) {
 	out := &Powers{Method: s.Method}
 	for _, c := range numberFeatures(train) {
-		sorted := sortedNumbers(c)
+		known := knownNumbers(c)
 		b := Bend{Column: c.Name, Lambda: 1, Width: 1}
-		if len(sorted) == 0 {
+		if len(known) == 0 {
 			continue
 		}
-		if b.Low = sorted[0]; s.Method == "box-cox" && b.Low <= 0 {
+		if b.Low = slices.Min(known); s.Method == "box-cox" && b.Low <= 0 {
 			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", c.Name, table.FormatNumber(b.Low))
 		}
-		fit := likelihoodOf(sorted, s.Method == "box-cox")
-		if len(fit.values) > 2 { // with two values every power gives the same
+		fit := likelihoodOf(known, s.Method == "box-cox")
+		if len(fit.logs) > 2 { // with two values every power gives the same
 			b.Lambda = fit.best()
 		}
 		if s.Standardize {
 			b.Pivot = fit.pivot()
-			b.standardize(sorted, out.power(b))
+			b.standardize(known, out.power(b))
 		}
 		out.Columns = append(out.Columns, b)
 	}
 	return out, nil
 }
 
-func (b *Bend) standardize(sorted []float64, power func(float64) float64) {
-	if b.Width = 0; sorted[0] == sorted[len(sorted)-1] {
+func (b *Bend) standardize(known []float64, power func(float64) float64) {
+	if b.Width = 0; b.Low == slices.Max(known) {
 		return
 	}
-	bent := make([]float64, len(sorted))
-	for i, v := range sorted {
+	bent := make([]float64, len(known))
+	for i, v := range known {
 		bent[i] = power(v)
 	}
 	b.Center = mean(bent)

@@ -1,6 +1,9 @@
 package prepare
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // boxCox is (x^lambda - 1) / lambda, ln x at lambda 0, for x > 0 (Box and Cox, 1964). A pivot other than 0 divides x by
 // e^pivot first, which shifts and stretches the result but does not change its shape.
@@ -23,32 +26,43 @@ func powerOfLog(l, lambda float64) float64 {
 	return bounded(math.Expm1(lambda*l) / lambda)
 }
 
-// likelihood holds distinct values with how often each occurs.
+// likelihood holds the values as signed logs, sign(x) ln(1+|x|), or ln x under Box-Cox, with how often each occurs.
 type likelihood struct {
-	values, logs, counts []float64
-	n                    float64
-	slope                float64 // the sum of the logs, signed by their values
-	oneSided             bool    // no value below 0: all logs may be taken from their mean
+	logs, counts []float64
+	n            float64
+	sum          float64 // of the signed logs
+	oneSided     bool    // no value below 0, or Box-Cox: all logs may be taken from their mean
 }
 
-func likelihoodOf(sorted []float64, boxcox bool) likelihood {
-	s := likelihood{n: float64(len(sorted)), oneSided: sorted[0] >= 0}
-	for i, v := range sorted {
-		if i > 0 && v == sorted[i-1] {
-			s.counts[len(s.counts)-1]++
-			continue
+// logSlots bounds the work per lambda: values whose logs are within one part in that many of the whole range count as
+// their mean. That moves lambda by about the square of that part.
+const logSlots = 1 << 16
+
+func likelihoodOf(values []float64, boxcox bool) likelihood {
+	s := likelihood{n: float64(len(values)), oneSided: true}
+	logs := make([]float64, len(values))
+	for i, v := range values {
+		if logs[i] = signedLog(v); boxcox {
+			logs[i] = math.Log(v)
 		}
-		l := math.Log1p(math.Abs(v))
-		if boxcox {
-			l = math.Log(v)
-		}
-		s.values, s.logs, s.counts = append(s.values, v), append(s.logs, l), append(s.counts, 1)
+		s.sum += logs[i]
+		s.oneSided = s.oneSided && (boxcox || v >= 0)
 	}
-	for i, l := range s.logs {
-		if s.values[i] < 0 {
-			l = -l
+	low, high := slices.Min(logs), slices.Max(logs)
+	if low == high {
+		s.logs, s.counts = []float64{low}, []float64{s.n}
+		return s
+	}
+	sums, counts := make([]float64, logSlots+1), make([]float64, logSlots+1)
+	for _, l := range logs {
+		k := int((l - low) / (high - low) * logSlots)
+		sums[k] += l - low
+		counts[k]++
+	}
+	for k, n := range counts {
+		if n > 0 {
+			s.logs, s.counts = append(s.logs, low+sums[k]/n), append(s.counts, n)
 		}
-		s.slope += s.counts[i] * l
 	}
 	return s
 }
@@ -56,7 +70,7 @@ func likelihoodOf(sorted []float64, boxcox bool) likelihood {
 // pivot is the mean log of one-sided values, else 0.
 func (s likelihood) pivot() float64 {
 	if s.oneSided {
-		return s.slope / s.n
+		return s.sum / s.n
 	}
 	return 0
 }
@@ -71,17 +85,17 @@ func (s likelihood) loss(lambda float64) float64 {
 	mean, squares, n := 0.0, 0.0, 0.0 // as they grow value by value (Welford, 1962)
 	for i, k := range s.counts {
 		bent := 0.0
-		if s.values[i] < 0 {
-			bent = -powerOfLog(s.logs[i], 2-lambda)
+		if l := s.logs[i]; l < 0 && !s.oneSided {
+			bent = -powerOfLog(-l, 2-lambda)
 		} else {
-			bent = powerOfLog(s.logs[i]-m, lambda)
+			bent = powerOfLog(l-m, lambda)
 		}
 		n += k
 		d := bent - mean
 		mean += d * k / n
 		squares += k * d * (bent - mean)
 	}
-	return s.n/2*math.Log(squares/s.n) + s.n*lambda*m - (lambda-1)*s.slope
+	return s.n/2*math.Log(squares/s.n) + s.n*lambda*m - (lambda-1)*s.sum
 }
 
 // farthestPower bounds lambda: beyond it values of one year differ by more digits than a number has.

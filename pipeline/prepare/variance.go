@@ -2,7 +2,6 @@ package prepare
 
 import (
 	"fmt"
-	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -51,7 +50,7 @@ func (s *Variance) Fit(train *table.Table) (Fitted, error) {
 		case float64(most) > s.Share*float64(c.Len()):
 			out.drop(c.Name, "it is %s in %d of %d training rows", what, most, c.Len())
 		case s.Variance > 0 && c.Kind == table.Number:
-			if v := stat.Variance(sortedNumbers(c), nil); v <= s.Variance {
+			if v := stat.Variance(knownNumbers(c), nil); v <= s.Variance {
 				out.drop(c.Name, "its variance is %.3g", v)
 			}
 		}
@@ -59,7 +58,8 @@ func (s *Variance) Fit(train *table.Table) (Fitted, error) {
 	return out, nil
 }
 
-// commonest finds how many rows have the most frequent value of a column, or none, and which that is.
+// commonest finds how many rows have the value of a column, or the gap, that fills more than half of them, and which
+// that is; if there is none, some other.
 func commonest(c *table.Column) (most int, what string) {
 	if c.Len() == 0 {
 		return 0, ""
@@ -75,23 +75,34 @@ func commonest(c *table.Column) (most int, what string) {
 		return most, what
 	}
 	values := numbersOf(c)
-	sorted := slices.Clone(values)
-	slices.Sort(sorted) // gaps come first
-	gaps := 0
-	for gaps < len(sorted) && sorted[gaps] != sorted[gaps] {
-		gaps++
+	at := majority(values)
+	for _, v := range values {
+		if same(v, values[at]) {
+			most++
+		}
 	}
-	most, what = gaps, "missing"
-	for from := gaps; from < len(sorted); {
-		to := from
-		for to < len(sorted) && sorted[to] == sorted[from] {
-			to++
-		}
-		if to-from > most {
-			most = to - from
-			what = c.Cell(slices.Index(values, sorted[from]))
-		}
-		from = to
+	if what = c.Cell(at); what == "" {
+		what = "missing"
 	}
 	return most, what
 }
+
+// majority is the place of the value, or gap, that fills more than half of values, if there is one: it outlasts all
+// others when each of theirs takes one of its own away (Boyer and Moore, 1981).
+func majority(values []float64) int {
+	at, lead := 0, 0
+	for i, v := range values {
+		switch {
+		case lead == 0:
+			at, lead = i, 1
+		case same(v, values[at]):
+			lead++
+		default:
+			lead--
+		}
+	}
+	return at
+}
+
+// same holds for equal numbers, and for two gaps.
+func same(a, b float64) bool { return a == b || a != a && b != b }
