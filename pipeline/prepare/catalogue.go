@@ -34,7 +34,7 @@ type Entry struct {
 func Catalogue() []Entry {
 	return slices.Concat(
 		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry},                      // reading cells
-		[]Entry{dropGapsEntry, duplicatesEntry},                                     // dropping rows
+		[]Entry{dropGapsEntry, duplicatesEntry, nearDuplicatesEntry},                // dropping rows
 		[]Entry{dropSparseEntry, knnImputeEntry, iterativeImputeEntry, imputeEntry}, // filling gaps
 		[]Entry{rareEntry, onehotEntry},                                             // text into numbers
 		[]Entry{scaleEntry},                                                         // shaping numbers
