@@ -33,7 +33,7 @@ type Entry struct {
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
 	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry},                      // reading cells
+		[]Entry{tidyEntry, clusterEntry, parseEntry, moneyEntry, datesEntry},        // reading cells
 		[]Entry{dropGapsEntry, duplicatesEntry, nearDuplicatesEntry},                // dropping rows
 		[]Entry{dropSparseEntry, knnImputeEntry, iterativeImputeEntry, imputeEntry}, // filling gaps
 		[]Entry{rareEntry, onehotEntry},                                             // text into numbers
