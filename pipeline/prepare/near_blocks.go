@@ -14,27 +14,22 @@ type neighbours struct {
 	names  []string
 	likes  []likeness
 	orders [][]int32 // per block column the rank of each row, -1 without a value
-	ties   [][]int32 // ranks that order rows with equal ranks: those of all columns, the most telling first
+	ties   [][]int32 // ranks that order rows with equal ranks: those of the columns with the most different values
 }
 
 func newNeighbours(s *NearDuplicates, columns, block []*table.Column) *neighbours {
 	n := &neighbours{s: s}
-	type ranked struct {
-		ranks    []int32
-		distinct int
-		column   *table.Column
-	}
-	var all []ranked
+	telling := slices.Clone(columns)
+	different := map[*table.Column]int{}
 	for _, c := range columns {
-		ranks, distinct := ranksOf(c, "value")
-		all = append(all, ranked{ranks, distinct, c})
+		different[c] = differentIn(c, spreadOver(themselves(c.Len()), 10_000))
 	}
-	slices.SortStableFunc(all, func(a, b ranked) int { return cmp.Compare(b.distinct, a.distinct) })
-	for _, r := range all {
-		n.ties = append(n.ties, r.ranks)
-		if len(block) == 0 && len(n.names) < 2 {
-			n.add(r.column)
-		}
+	slices.SortStableFunc(telling, func(a, b *table.Column) int { return cmp.Compare(different[b], different[a]) })
+	if len(block) == 0 {
+		block = telling[:min(2, len(telling))]
+	}
+	for _, c := range telling[:min(4, len(telling))] {
+		n.ties = append(n.ties, ranksOf(c, "value"))
 	}
 	for _, c := range block {
 		n.add(c)
@@ -50,8 +45,7 @@ func newNeighbours(s *NearDuplicates, columns, block []*table.Column) *neighbour
 }
 
 func (n *neighbours) add(c *table.Column) {
-	ranks, _ := ranksOf(c, n.s.Key)
-	n.names, n.orders = append(n.names, c.Name), append(n.orders, ranks)
+	n.names, n.orders = append(n.names, c.Name), append(n.orders, ranksOf(c, n.s.Key))
 }
 
 // tell says where neighbours were looked for, for others are not found.
@@ -107,14 +101,24 @@ func (n *neighbours) sorted(order []int32, into []int) []int32 {
 	return rows
 }
 
-// ranksOf gives equal values, or texts with equal keys, one rank and returns how many ranks there are.
-func ranksOf(c *table.Column, key string) (ranks []int32, distinct int) {
-	ranks = make([]int32, c.Len())
+// differentIn counts the different values among some rows.
+func differentIn(c *table.Column, rows []int) int {
+	seen, key := map[uint64]bool{}, bitsOf(c)
+	for _, i := range rows {
+		if !c.Missing(i) {
+			seen[key(i)] = true
+		}
+	}
+	return len(seen)
+}
+
+// ranksOf gives equal values, or texts with equal keys, one rank; -1 where there is no value.
+func ranksOf(c *table.Column, key string) []int32 {
 	switch c.Kind {
 	case table.Number:
-		return rank(ranks, c, c.Numbers())
+		return rank(c, c.Numbers())
 	case table.Time:
-		return rank(ranks, c, c.Times())
+		return rank(c, c.Times())
 	}
 	keys := make([]string, len(c.Dictionary()))
 	for k, s := range c.Dictionary() {
@@ -126,12 +130,13 @@ func ranksOf(c *table.Column, key string) (ranks []int32, distinct int) {
 		at, _ := slices.BinarySearch(sorted, s)
 		of[k] = int32(at)
 	}
+	ranks := make([]int32, c.Len())
 	for i, code := range c.Codes() {
 		if ranks[i] = -1; code >= 0 {
 			ranks[i] = of[code]
 		}
 	}
-	return ranks, len(sorted)
+	return ranks
 }
 
 func keyed(s, key string) string {
@@ -145,7 +150,8 @@ func keyed(s, key string) string {
 	return s
 }
 
-func rank[T cmp.Ordered](ranks []int32, c *table.Column, values []T) ([]int32, int) {
+func rank[T cmp.Ordered](c *table.Column, values []T) []int32 {
+	ranks := make([]int32, len(values))
 	var rows []int32
 	for i := range ranks {
 		if ranks[i] = -1; !c.Missing(i) {
@@ -153,12 +159,12 @@ func rank[T cmp.Ordered](ranks []int32, c *table.Column, values []T) ([]int32, i
 		}
 	}
 	slices.SortFunc(rows, func(a, b int32) int { return cmp.Compare(values[a], values[b]) })
-	distinct := 0
+	next := int32(0)
 	for k, i := range rows {
 		if k > 0 && values[i] != values[rows[k-1]] {
-			distinct++
+			next++
 		}
-		ranks[i] = int32(distinct)
+		ranks[i] = next
 	}
-	return ranks, distinct + 1
+	return ranks
 }
