@@ -40,6 +40,7 @@ func Families() []Family {
 	return []Family{
 		{"Read cells", []Entry{
 			tidyEntry,
+			clusterEntry,
 			parseEntry,
 			moneyEntry,
 			datesEntry,
@@ -47,6 +48,7 @@ func Families() []Family {
 		{"Drop rows", []Entry{
 			dropGapsEntry,
 			duplicatesEntry,
+			nearDuplicatesEntry,
 		}},
 		{"Tame numbers", []Entry{
 			clipEntry,

@@ -151,7 +151,7 @@ func (f *Donors) Explain() []string {
 // neighbourhood measures how far the donors are from one row after another.
 type neighbourhood struct {
 	f        *Donors
-	donors   [][]float64 // by column, NaN where missing
+	donors   [][]float64 // by column, in Widths, NaN where missing
 	sum      []float64   // of squared differences, by donor
 	both     []float64   // how many columns both rows know, by donor
 	distance []float64   // by donor; +Inf without a column in common
@@ -161,7 +161,10 @@ type neighbourhood struct {
 func newNeighbourhood(f *Donors) *neighbourhood {
 	n := &neighbourhood{f: f, sum: make([]float64, f.Kept), both: make([]float64, f.Kept), distance: make([]float64, f.Kept)}
 	for _, d := range f.Columns {
-		values := append([]float64(nil), d.Values...)
+		values := make([]float64, len(d.Values))
+		for k, v := range d.Values {
+			values[k] = v / d.Width
+		}
 		for _, k := range d.Gaps {
 			values[k] = math.NaN()
 		}
@@ -174,22 +177,30 @@ func newNeighbourhood(f *Donors) *neighbourhood {
 func (n *neighbourhood) measure(in []*table.Column, i int) {
 	clear(n.sum)
 	clear(n.both)
+	whole := 0.0 // columns that the row and all donors know
 	for j, c := range in {
 		if c == nil || !isFinite(c.Numbers()[i]) {
 			continue
 		}
-		x, width := c.Numbers()[i], n.f.Columns[j].Width
-		for k, v := range n.donors[j] {
-			if d := (x - v) / width; d == d {
-				n.sum[k] += d * d
+		x, donors, sum := c.Numbers()[i]/n.f.Columns[j].Width, n.donors[j], n.sum
+		if len(n.f.Columns[j].Gaps) == 0 {
+			whole++
+			for k, v := range donors {
+				sum[k] += (x - v) * (x - v)
+			}
+			continue
+		}
+		for k, v := range donors {
+			if v == v {
+				sum[k] += (x - v) * (x - v)
 				n.both[k]++
 			}
 		}
 	}
 	for k := range n.distance {
 		n.distance[k] = math.Inf(1)
-		if n.both[k] > 0 {
-			n.distance[k] = min(math.Sqrt(n.sum[k]*float64(len(in))/n.both[k]), math.MaxFloat64)
+		if both := n.both[k] + whole; both > 0 {
+			n.distance[k] = min(math.Sqrt(n.sum[k]*float64(len(in))/both), math.MaxFloat64)
 		}
 	}
 }
@@ -236,7 +247,7 @@ func (n *neighbourhood) average(j int) float64 {
 	}
 	out := 0.0
 	for _, k := range n.nearest {
-		out += n.donors[j][k] * (weight(k) / total)
+		out += n.f.Columns[j].Values[k] * (weight(k) / total)
 	}
 	return out
 }

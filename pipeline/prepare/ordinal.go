@@ -159,14 +159,14 @@ func (f *Orders) Explain() []string {
 func parseOrders(s string) ([]Order, error) {
 	var out []Order
 	for rest := s; rest != ""; {
-		column, after, err := markWord(rest, "=;")
+		column, after, err := takeWord(rest, "=;")
 		if err != nil {
 			return nil, fmt.Errorf("ordinal: order: %w", err)
 		}
 		o := Order{Column: column, Stated: true}
 		for sep := after; sep != "" && sep[0] != ';'; sep = after {
 			var level string
-			if level, after, err = markWord(after[1:], "<;"); err != nil {
+			if level, after, err = takeWord(after[1:], "<;"); err != nil {
 				return nil, fmt.Errorf("ordinal: order: %w", err)
 			}
 			switch {
