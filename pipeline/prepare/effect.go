@@ -11,6 +11,7 @@ type Effect struct {
 	After   Counts
 	Changed int // cells of kept columns whose text is another one now
 	Notes   []string
+	Groups  []Group      // rows of Was that a Sieve takes for the same
 	Fault   error        // why it could not be done; the table is as it was then
 	Was, Is *table.Table // the table before and after, for a grid that marks changed cells
 }
@@ -63,8 +64,18 @@ func MissingCells(c *table.Column) int {
 		return 0
 	}
 	n := 0
-	for i := range c.Len() {
-		if c.Missing(i) {
+	for _, v := range c.Numbers() {
+		if v != v {
+			n++
+		}
+	}
+	for _, s := range c.Times() {
+		if s == table.NoTime {
+			n++
+		}
+	}
+	for _, code := range c.Codes() {
+		if code < 0 {
 			n++
 		}
 	}

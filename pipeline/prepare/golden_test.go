@@ -119,9 +119,12 @@ func TestGoldenNumbers(t *testing.T) {
 		{"impute_most_frequent", "impute", with("numbers", "mode")},
 		{"impute_constant_-1", "impute", constant},
 		{"impute_median_with_indicator", "impute", nil},
+		{"impute_knn3", "knn_impute", map[string]string{"neighbours": "3", "standardize": "false", "indicator": "false"}},
 		{"standard", "scale", nil},
 		{"robust_25_75", "scale", map[string]string{"method": "robust"}},
 		{"minmax", "scale", map[string]string{"method": "minmax"}},
+		{"minmax_clip", "scale", map[string]string{"method": "minmax", "clip": "true"}},
+		{"maxabs", "scale", map[string]string{"method": "maxabs"}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var want goldenCase
@@ -132,6 +135,21 @@ func TestGoldenNumbers(t *testing.T) {
 			near(t, train, want.Train)
 			near(t, test, want.Test)
 		})
+	}
+}
+
+// Distances of standardized numbers are the same whether the step standardizes them again or not.
+func TestGoldenNeighboursOfStandardized(t *testing.T) {
+	g := readGolden(t)
+	var want goldenCase
+	if err := json.Unmarshal(g.Cases["standardize_then_impute_knn2_distance"], &want); err != nil {
+		t.Fatal(err)
+	}
+	train, test := learn(t, "scale", nil, numberTable(t, g.Numeric.Columns, g.Numeric.Train), numberTable(t, g.Numeric.Columns, g.Numeric.Test))
+	for _, again := range []string{"false", "true"} {
+		a, b := learn(t, "knn_impute", map[string]string{"neighbours": "2", "weights": "distance", "indicator": "false", "standardize": again}, train, test)
+		near(t, a, want.Train)
+		near(t, b, want.Test)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -60,12 +61,12 @@ type Encoding struct {
 
 // Fit collects the levels that occur in the training rows.
 func (s *OneHot) Fit(train *table.Table) (Fitted, error) {
+	columns := textFeatures(train)
 	out := &Encodings{}
-	for _, c := range train.ByRole(table.Feature) {
-		if c.Kind == table.Text {
-			out.Columns = append(out.Columns, s.fit(c))
-		}
+	if len(columns) > 0 {
+		out.Columns = make([]Encoding, len(columns))
 	}
+	cores.Each(len(columns), func(k int) { out.Columns[k] = s.fit(columns[k]) })
 	return out, nil
 }
 
@@ -153,19 +154,21 @@ func (e *Encoding) code(level string) int32 {
 // there is one, else -1, none of them.
 func (f *Encodings) Apply(t *table.Table) (*table.Table, error) {
 	for _, e := range f.Columns {
+		if c := t.Column(e.Column); c != nil && c.Kind != table.Text && e.Drop == "" {
+			return nil, fmt.Errorf("onehot: column %s holds %s where the training rows had text; clean it the same way first", c.Name, c.Kind)
+		}
+	}
+	return rework(t, len(f.Columns), func(k int) change {
+		e := &f.Columns[k]
 		c := t.Column(e.Column)
 		switch {
 		case c == nil:
+			return change{}
 		case e.Drop != "":
-			t = t.Without(e.Column)
-		case c.Kind != table.Text:
-			return nil, fmt.Errorf("onehot: column %s holds %s where the training rows had text; clean it the same way first", c.Name, c.Kind)
-		default:
-			codes := convert(c, -1, e.code)
-			t = t.With(table.NewLevels(c.Name, codes, e.Levels).From(c))
+			return change{drop: e.Column}
 		}
-	}
-	return t, nil
+		return put(table.NewLevels(c.Name, convert(c, -1, e.code), e.Levels).From(c))
+	}), nil
 }
 
 // Explain lists how many levels each column has, and which columns were left out.
