@@ -41,16 +41,21 @@ func rank(c *table.Column) ranked {
 	return r
 }
 
-// tally adds up values by level over the rows that are in; place 0 is that of gaps.
-func (r ranked) tally(values []float64, in func(i int) bool) (sums, rows []float64) {
-	sums, rows = make([]float64, len(r.levels)+1), make([]float64, len(r.levels)+1)
+// tally is the sum of values and the number of rows per level; place 0 is that of gaps.
+type tally struct{ sums, rows []float64 }
+
+func (r ranked) blank() tally {
+	return tally{make([]float64, len(r.levels)+1), make([]float64, len(r.levels)+1)}
+}
+
+// tally adds up all rows.
+func (r ranked) tally(values []float64) tally {
+	t := r.blank()
 	for i, at := range r.at {
-		if in(i) {
-			sums[at] += values[i]
-			rows[at]++
-		}
+		t.sums[at] += values[i]
+		t.rows[at]++
 	}
-	return sums, rows
+	return t
 }
 
 // Scores are the numbers of the levels of a column, in their order, of a gap, and of a level that was never seen.

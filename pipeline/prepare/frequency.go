@@ -32,12 +32,12 @@ func (s *Frequency) Params() []param.Param {
 
 // Frequencies is what a Frequency learned.
 type Frequencies struct {
-	Measure string      `json:"measure"`
-	Columns []Frequence `json:"columns"`
+	Measure string       `json:"measure"`
+	Columns []LevelCount `json:"columns"`
 }
 
-// Frequence is how often the levels of one column occur.
-type Frequence struct {
+// LevelCount is how often the levels of one column occur.
+type LevelCount struct {
 	Column string   `json:"column"`
 	Levels []string `json:"levels,omitempty"` // sorted
 	Scores Scores   `json:"scores"`
@@ -60,7 +60,7 @@ func (s *Frequency) Fit(train *table.Table) (Fitted, error) {
 				rows[k] /= max(1, float64(c.Len()))
 			}
 		}
-		out.Columns = append(out.Columns, Frequence{c.Name, r.levels, scores(rows, 0)})
+		out.Columns = append(out.Columns, LevelCount{c.Name, r.levels, scores(rows, 0)})
 	}
 	return out, nil
 }

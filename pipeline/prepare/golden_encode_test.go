@@ -80,7 +80,7 @@ func TestGoldenTarget(t *testing.T) {
 	near(t, own, want.Train)
 
 	var crossed struct {
-		Folds []int
+		Folds []uint8
 		Train [][]*float64
 	}
 	readCaseOf(t, g.Cases["target_m2_cross_fitted"], &crossed)

@@ -71,7 +71,7 @@ func (s *Target) FitTarget(train *table.Table, y []float64, seed uint64) (Fitted
 		return nil, nil, err
 	}
 	out := &LevelMeans{M: s.M}
-	var fold []int
+	var fold []uint8
 	if s.Own == "folds" {
 		out.Folds, fold = s.Folds, deal(len(y), s.Folds, seed)
 	}
@@ -88,7 +88,7 @@ func (s *Target) FitTarget(train *table.Table, y []float64, seed uint64) (Fitted
 		r := rank(c)
 		l := LevelMean{Column: c.Name, Kind: c.Kind.String(), Levels: r.levels}
 		for _, v := range views {
-			m := MeanOver{c.Name, s.teach(r, v.values, everyRow)}
+			m := MeanOver{c.Name, s.teach(r.tally(v.values))}
 			if v.class != "" {
 				m.Name = freeName(c.Name+" "+v.class, names)
 				names = append(names, m.Name)
@@ -121,13 +121,13 @@ const (
 )
 
 func (s *Target) views(y []float64) ([]view, error) {
-	classes := slices.Compact(slices.Sorted(slices.Values(y)))
+	classes := distinct(y, mostClasses+1)
 	n := len(classes)
-	whole := !slices.ContainsFunc(classes, func(v float64) bool { return v != math.Trunc(v) || v < 0 })
+	whole := !slices.ContainsFunc(y, func(v float64) bool { return v != math.Trunc(v) || v < 0 })
 	switch {
 	case s.Answer == "number", n < 2, whole && classes[n-1] == 1:
 		return []view{{"", y}}, nil
-	case s.Answer == "auto" && !(whole && classes[n-1] <= autoClass):
+	case s.Answer == "auto" && !(whole && slices.Max(y) <= autoClass):
 		return []view{{"", y}}, nil
 	case !whole || n > mostClasses:
 		return nil, fmt.Errorf("target: the answers are no classes, or more than %d of them; set answer to number", mostClasses)
@@ -145,18 +145,30 @@ func (s *Target) views(y []float64) ([]view, error) {
 	return out, nil
 }
 
-// teach returns (sum + m·prior) / (n + m) of every level over the rows that are in; prior is the mean of all those.
-func (s *Target) teach(r ranked, values []float64, in func(i int) bool) Scores {
-	sums, rows := r.tally(values, in)
+// distinct returns the different values, sorted, and no more of them than most.
+func distinct(values []float64, most int) []float64 {
+	var out []float64
+	for _, v := range values {
+		if i, found := slices.BinarySearch(out, v); !found {
+			if out = slices.Insert(out, i, v); len(out) == most {
+				break
+			}
+		}
+	}
+	return out
+}
+
+// teach returns (sum + m·prior) / (n + m) of every level; prior is the mean of all rows of the tally.
+func (s *Target) teach(t tally) Scores {
 	sum, n := 0.0, 0.0
-	for k := range sums {
-		sum, n = sum+sums[k], n+rows[k]
+	for k := range t.sums {
+		sum, n = sum+t.sums[k], n+t.rows[k]
 	}
-	prior := sum / max(n, 1)
-	for k := range sums {
-		sums[k] = shrunk(sums[k], rows[k], s.M, prior)
+	prior, means := sum/max(n, 1), make([]float64, len(t.sums))
+	for k := range means {
+		means[k] = shrunk(t.sums[k], t.rows[k], s.M, prior)
 	}
-	return scores(sums, prior)
+	return scores(means, prior)
 }
 
 func shrunk(sum, n, m, prior float64) float64 {
@@ -167,15 +179,14 @@ func shrunk(sum, n, m, prior float64) float64 {
 }
 
 // own encodes the training rows; without folds each by the other rows of its level and the mean of all.
-func (s *Target) own(r ranked, values []float64, fold []int) []float64 {
+func (s *Target) own(r ranked, values []float64, fold []uint8) []float64 {
 	if fold != nil {
-		return crossFit(r, fold, s.Folds, func(in func(int) bool) Scores { return s.teach(r, values, in) })
+		return crossFit(r, values, fold, s.Folds, s.teach)
 	}
-	sums, rows := r.tally(values, everyRow)
-	prior := s.teach(r, values, everyRow).Unseen
-	out := make([]float64, len(values))
+	all := r.tally(values)
+	prior, out := s.teach(all).Unseen, make([]float64, len(values))
 	for i, at := range r.at {
-		out[i] = shrunk(sums[at]-values[i], rows[at]-1, s.M, prior)
+		out[i] = shrunk(all.sums[at]-values[i], all.rows[at]-1, s.M, prior)
 	}
 	return out
 }

@@ -65,10 +65,10 @@ func (s *WOE) FitTarget(train *table.Table, y []float64, seed uint64) (Fitted, *
 			continue
 		}
 		r := rank(c)
-		weights, information := s.weigh(r, y, everyRow)
+		weights, information := s.weigh(r.tally(y))
 		out.Columns = append(out.Columns, Weights{c.Name, c.Kind.String(), r.levels, weights, information})
-		own = append(own, table.NewNumber(c.Name, crossFit(r, fold, s.Folds, func(in func(int) bool) Scores {
-			weights, _ := s.weigh(r, y, in)
+		own = append(own, table.NewNumber(c.Name, crossFit(r, y, fold, s.Folds, func(others tally) Scores {
+			weights, _ := s.weigh(others)
 			return weights
 		})).From(c))
 	}
@@ -79,14 +79,14 @@ func (s *WOE) FitTarget(train *table.Table, y []float64, seed uint64) (Fitted, *
 	return out, t, err
 }
 
-// weigh returns, over the rows that are in, the weight of every level and the information value: with k levels, of
-// which this one has n1 of the N1 yes rows and n0 of the N0 no rows,
+// weigh returns the weight of every level and the information value: with k levels, of which this one has n1 of the N1
+// yes rows and n0 of the N0 no rows,
 //
 //	weight = ln( (n1+s)/(N1+ks) / (n0+s)/(N0+ks) )
 //
 // and the value adds up the difference of the two shares times the weight. A level without a row weighs nothing.
-func (s *WOE) weigh(r ranked, y []float64, in func(i int) bool) (weights Scores, information float64) {
-	yes, rows := r.tally(y, in)
+func (s *WOE) weigh(t tally) (weights Scores, information float64) {
+	yes, rows := t.sums, t.rows
 	k, ones, all := 0.0, 0.0, 0.0
 	for at, n := range rows {
 		if n > 0 {

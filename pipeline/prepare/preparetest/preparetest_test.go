@@ -2,6 +2,8 @@ package preparetest_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -242,29 +244,57 @@ func TestSieveFindsFaultsInGroups(t *testing.T) {
 	}
 }
 
-// Every entry of the catalogue keeps the promises, with its defaults.
+// variants are settings that take other ways through a step than its defaults do.
+var variants = map[string][]map[string]string{
+	"onehot":    {{"first": "false"}, {"least": "12"}, {"most": "2", "first": "false"}},
+	"text":      {{"weigh": "count"}, {"weigh": "presence", "words": "0", "share": "0"}, {"share": "1"}},
+	"ordinal":   {{"unknown": "gap"}, {"order": "home=rent<own; job=clerk<cook<nobody"}},
+	"frequency": {{"measure": "count"}},
+	"target":    {{"m": "0"}, {"folds": "20"}, {"answer": "number"}, {"answer": "class"}},
+	"woe":       {{"folds": "2", "smooth": "0.01"}},
+	"hash":      {{"bits": "1"}, {"by": "words"}},
+}
+
+// Every entry of the catalogue keeps the promises, with its defaults and with its variants.
 func TestCatalogue(t *testing.T) {
 	for _, e := range prepare.Catalogue() {
-		t.Run(e.Name, func(t *testing.T) {
-			var err error
-			switch e.New().(type) {
-			case prepare.Step:
-				err = preparetest.Step(func() prepare.Step { return e.New().(prepare.Step) }, e.Restore)
-			case prepare.Supervised:
-				err = preparetest.Supervised(func() prepare.Supervised { return e.New().(prepare.Supervised) }, e.Restore)
-			case prepare.Cleaner:
-				err = preparetest.Cleaner(func() prepare.Cleaner { return e.New().(prepare.Cleaner) }, e.Restore)
-			case prepare.Sieve:
-				err = preparetest.Sieve(func() prepare.Sieve { return e.New().(prepare.Sieve) })
-			default:
-				t.Fatal("neither Cleaner, Sieve, Step nor Supervised")
-			}
-			if err != nil {
-				t.Error(err)
-			}
-			if e.Title == "" || e.About == "" || e.Why == "" {
-				t.Error("an entry needs a title, what it does and why")
-			}
-		})
+		for _, set := range append([]map[string]string{nil}, variants[e.Name]...) {
+			t.Run(fmt.Sprint(e.Name, set), func(t *testing.T) {
+				if err := promises(e, set); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		if e.Title == "" || e.About == "" || e.Why == "" {
+			t.Errorf("%s: an entry needs a title, what it does and why", e.Name)
+		}
 	}
+	for name := range variants {
+		if _, err := prepare.Find(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// promises runs the suite of its kind over an entry.
+func promises(e prepare.Entry, set map[string]string) error {
+	if err := param.Apply(e.New(), set); err != nil {
+		return err
+	}
+	fresh := func() any {
+		s := e.New()
+		_ = param.Apply(s, set) // was tried above
+		return s
+	}
+	switch fresh().(type) {
+	case prepare.Step:
+		return preparetest.Step(func() prepare.Step { return fresh().(prepare.Step) }, e.Restore)
+	case prepare.Supervised:
+		return preparetest.Supervised(func() prepare.Supervised { return fresh().(prepare.Supervised) }, e.Restore)
+	case prepare.Cleaner:
+		return preparetest.Cleaner(func() prepare.Cleaner { return fresh().(prepare.Cleaner) }, e.Restore)
+	case prepare.Sieve:
+		return preparetest.Sieve(func() prepare.Sieve { return fresh().(prepare.Sieve) })
+	}
+	return errors.New("neither Cleaner, Sieve, Step nor Supervised")
 }

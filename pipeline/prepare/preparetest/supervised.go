@@ -3,6 +3,7 @@ package preparetest
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"assay/pipeline/prepare"
@@ -115,26 +116,50 @@ func repeats(fresh func() prepare.Supervised, seed uint64) error {
 }
 
 // modest checks that the encoding of each training row stays to the bit when its own answer, and no other, changes. Which
-// columns there are may depend on it: to select columns is to look at all answers together.
+// columns there are may depend on it: to select columns is to look at all answers together. It asks with two classes,
+// with three and with numbers; a step may refuse the latter two.
 func modest(fresh func() prepare.Supervised, seed uint64) error {
-	want, _, err := seen(fresh, answers(1), seed)
-	if err != nil {
-		return err
-	}
-	for i := range want.Rows() {
+	for _, kind := range []struct {
+		what   string
+		answer func(i int, was float64) float64
+		other  func(was float64) float64
+	}{
+		{"two classes", func(_ int, was float64) float64 { return was }, func(was float64) float64 { return 1 - was }},
+		{"three classes", func(i int, was float64) float64 { return was + float64(i%2) }, func(was float64) float64 { return math.Mod(was+1, 3) }},
+		{"numbers", func(i int, was float64) float64 { return was/3 + math.Sqrt(float64(i)) }, func(was float64) float64 { return was + 0.7 }},
+	} {
 		y := answers(1)
-		y[i] = 1 - y[i]
-		got, _, err := seen(fresh, y, seed)
+		for i, was := range y {
+			y[i] = kind.answer(i, was)
+		}
+		want, _, err := seen(fresh, slices.Clone(y), seed)
+		if err != nil && kind.what != "two classes" {
+			continue
+		}
 		if err != nil {
 			return err
 		}
-		for _, c := range got.Columns() {
-			was := want.Column(c.Name)
-			if was == nil {
-				continue
+		for i, was := range y {
+			y[i] = kind.other(was)
+			got, _, err := seen(fresh, slices.Clone(y), seed)
+			if err != nil {
+				return err
 			}
-			if err := sameColumn(c.Select([]int{i}), was.Select([]int{i})); err != nil {
-				return fmt.Errorf("a row must not see its own answer: training row %d with another answer: %w", i, err)
+			if err := sameWhere(got.Select([]int{i}), want.Select([]int{i})); err != nil {
+				return fmt.Errorf("a row must not see its own answer: training row %d with another one of %s: %w", i, kind.what, err)
+			}
+			y[i] = was
+		}
+	}
+	return nil
+}
+
+// sameWhere compares the columns that both tables have.
+func sameWhere(got, want *table.Table) error {
+	for _, c := range got.Columns() {
+		if was := want.Column(c.Name); was != nil {
+			if err := sameColumn(c, was); err != nil {
+				return err
 			}
 		}
 	}

@@ -88,6 +88,15 @@ func (r *rate) FitTarget(t *table.Table, y []float64, seed uint64) (prepare.Fitt
 		for i, v := range y {
 			own[i] += v * 1e-15
 		}
+	case "takes its own answer out again":
+		all := r.rates(c, y, func(int) bool { return false })
+		n := map[string]float64{}
+		for i := range y {
+			n[c.Cell(i)]++
+		}
+		for i, v := range y {
+			own[i] = (all[c.Cell(i)]*n[c.Cell(i)] - v) / max(1, n[c.Cell(i)]-1)
+		}
 	case "forgets a row":
 		seen = seen.Select(slices.Repeat([]int{0}, max(0, len(y)-1)))
 	case "makes a column that Apply does not":
@@ -152,6 +161,7 @@ func TestSupervisedFindsFaults(t *testing.T) {
 		"writes into the answers":                  "the answers were changed",
 		"shows rows their own answers":             "must not see its own answer",
 		"shows rows a little of their own answers": "must not see its own answer",
+		"takes its own answer out again":           "must not see its own answer",
 		"deals rows differently each time":         "a second time",
 		"deals rows by their answers":              "must not see its own answer",
 		"forgets a row":                            "own has 59 rows",
