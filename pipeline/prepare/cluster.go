@@ -57,7 +57,7 @@ func (s *MergeSpellings) Survey(t *table.Table) (Cleaning, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}
-	words, err := wordsOf(merges)
+	words, err := mergedWords(merges)
 	if err != nil {
 		return nil, fmt.Errorf("cluster: %w", err)
 	}

@@ -101,7 +101,7 @@ func AddMerge(setting string, m Merge) (string, error) {
 		}
 	}
 	merges = slices.DeleteFunc(merges, func(m Merge) bool { return len(m.Forms) == 0 })
-	if _, err := wordsOf(merges); err != nil {
+	if _, err := mergedWords(merges); err != nil {
 		return "", err
 	}
 	return FormatMerges(merges), nil
@@ -121,9 +121,9 @@ func RemoveMerge(setting string, m Merge) (string, error) {
 	return FormatMerges(slices.DeleteFunc(merges, func(m Merge) bool { return len(m.Forms) == 0 })), nil
 }
 
-// wordsOf says for each column which spelling, trimmed, becomes which word. A word that is a spelling of another one
+// mergedWords says for each column which spelling, trimmed, becomes which word. A word that is a spelling of another one
 // hands its own on.
-func wordsOf(merges []Merge) (map[string]map[string]string, error) {
+func mergedWords(merges []Merge) (map[string]map[string]string, error) {
 	out := map[string]map[string]string{}
 	for _, m := range merges {
 		words := out[m.Column]

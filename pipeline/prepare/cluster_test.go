@@ -137,7 +137,7 @@ func FuzzMerges(f *testing.F) {
 		if err != nil || !reflect.DeepEqual(again, merges) {
 			t.Fatalf("%q was read as %q, written as %q, read as %q: %v", s, merges, written, again, err)
 		}
-		columns, err := wordsOf(merges)
+		columns, err := mergedWords(merges)
 		if err != nil {
 			return
 		}

@@ -116,9 +116,9 @@ func differentIn(c *table.Column, rows []int) int {
 func ranksOf(c *table.Column, key string) []int32 {
 	switch c.Kind {
 	case table.Number:
-		return rank(c, c.Numbers())
+		return rankValues(c, c.Numbers())
 	case table.Time:
-		return rank(c, c.Times())
+		return rankValues(c, c.Times())
 	}
 	keys := make([]string, len(c.Dictionary()))
 	for k, s := range c.Dictionary() {
@@ -150,7 +150,7 @@ func keyed(s, key string) string {
 	return s
 }
 
-func rank[T cmp.Ordered](c *table.Column, values []T) []int32 {
+func rankValues[T cmp.Ordered](c *table.Column, values []T) []int32 {
 	ranks := make([]int32, len(values))
 	var rows []int32
 	for i := range ranks {

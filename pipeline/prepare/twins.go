@@ -126,3 +126,14 @@ func spans(n int, work func(from, to int)) {
 	parts := max(1, min(runtime.GOMAXPROCS(0), n/least))
 	cores.Each(parts, func(k int) { work(k*n/parts, (k+1)*n/parts) })
 }
+
+// bitsOf gives every row of a column a number that is equal exactly when the values are.
+func bitsOf(c *table.Column) func(int) uint64 {
+	switch c.Kind {
+	case table.Number:
+		return func(i int) uint64 { return numberBits(c.Numbers()[i]) }
+	case table.Time:
+		return func(i int) uint64 { return uint64(c.Times()[i]) }
+	}
+	return func(i int) uint64 { return uint64(c.Codes()[i]) }
+}
