@@ -56,6 +56,7 @@ func Families() []Family {
 		}},
 		{"Fill gaps", []Entry{
 			dropSparseEntry,
+			indicatorEntry,
 			knnImputeEntry,
 			iterativeImputeEntry,
 			imputeEntry,
@@ -74,14 +75,14 @@ func Families() []Family {
 			logEntry,
 			powerEntry,
 			quantileEntry,
-			polynomialEntry,
+			interactEntry,
 			scaleEntry,
 			normalizeEntry,
 		}},
 		{"Choose columns", []Entry{
 			varianceEntry,
 			correlationEntry,
-			informationEntry,
+			selectEntry,
 		}},
 	}
 }

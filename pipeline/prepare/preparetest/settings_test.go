@@ -29,10 +29,10 @@ func TestOtherSettings(t *testing.T) {
 		{"clip", map[string]string{"rule": "iqr", "action": "missing", "limit": "0.1"}},
 		{"clip", map[string]string{"rule": "z", "action": "mark", "limit": "1"}},
 		{"clip", map[string]string{"rule": "mad"}},
-		{"polynomial", map[string]string{"interactions": "true"}},
+		{"interact", map[string]string{"interactions": "true"}},
 		{"variance", map[string]string{"share": "0.5", "variance": "300"}},
 		{"correlation", map[string]string{"limit": "0.1", "method": "spearman"}},
-		{"information", map[string]string{"keep": "2"}},
+		{"select", map[string]string{"keep": "2"}},
 	} {
 		t.Run(fmt.Sprint(c.name, c.set), func(t *testing.T) {
 			e, err := prepare.Find(c.name)
