@@ -45,15 +45,19 @@ var arrows = []arrow{
 	{from: "models/param", never: []string{"assay/models"}},
 	{from: "sample_data", never: append([]string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/..."}, terminal...)},
 	{from: "pipeline/...", never: append([]string{"assay/ui", "assay/ui/..."}, terminal...)},
-	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}},
+	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/cores"}},
 	{from: "pipeline/save", never: []string{"assay/..."}},
 	{from: "pipeline/stats", never: []string{"assay/..."}},
-	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save"}},
-	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/stats"}},
-	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/stats", "assay/pipeline/prepare"}},
-	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
-	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/stats"}},
-	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},
+	{from: "pipeline/cores", never: []string{"assay/..."}},
+	{from: "pipeline/expr", never: stageNever, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/export", never: stageNever, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/collect", never: stageNever, except: stageMay("save")},
+	{from: "pipeline/profile", never: stageNever, except: stageMay()},
+	{from: "pipeline/prepare", never: stageNever, except: stageMay("expr", "profile")},
+	{from: "pipeline/prepare/...", never: stageNever, except: stageMay("expr", "profile", "prepare")},
+	{from: "pipeline/train", never: stageNever, except: stageMay()},
+	{from: "pipeline/evaluate", never: stageNever, except: stageMay()},
+	{from: "pipeline/predict", never: stageNever, except: stageMay("save", "prepare", "evaluate")},
 	{from: "ui/kit", never: []string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/...", "assay/models"}},
 	{from: "ui/bench", never: []string{"assay/ui", "assay/ui/..."}, except: []string{"assay/ui/kit"}},
 	{from: "ui/collect", never: screenNever, except: screenMay},
@@ -62,6 +66,17 @@ var arrows = []arrow{
 	{from: "ui/evaluate", never: screenNever, except: screenMay},
 	{from: "ui/predict", never: screenNever, except: screenMay},
 	{from: "ui/cli", never: []string{"assay/ui/..."}, except: []string{"assay/ui/kit"}},
+}
+
+// stageNever is the rest of the pipeline; stageMay is what every stage stands on, and the packages named beside it.
+var stageNever = []string{"assay/pipeline", "assay/pipeline/..."}
+
+func stageMay(also ...string) []string {
+	var out []string
+	for _, name := range append([]string{"table", "stats", "cores"}, also...) {
+		out = append(out, "assay/pipeline/"+name)
+	}
+	return out
 }
 
 var (
@@ -221,9 +236,11 @@ func TestRulesBite(t *testing.T) {
 	}
 	stage := parse(t, "pipeline/train/sideways.go", "// Package train.\npackage train\nimport _ \"assay/pipeline/evaluate\"\n")
 	screen := parse(t, "ui/train/sideways.go", "// Package train.\npackage train\nimport _ \"assay/ui/predict\"\n")
+	look := parse(t, "pipeline/profile/sideways.go", "// Package profile.\npackage profile\nimport _ \"assay/pipeline/collect\"\n")
 	fine := parse(t, "pipeline/predict/fine.go", "// Package predict.\npackage predict\nimport _ \"assay/pipeline/prepare\"\n")
-	if got := brokenArrows([]source{stage, screen, fine}); len(got) != 2 {
-		t.Errorf("a stage and a screen that import a sibling must be caught, and only they: %q", got)
+	also := parse(t, "pipeline/prepare/fine.go", "// Package prepare.\npackage prepare\nimport _ \"assay/pipeline/profile\"\n")
+	if got := brokenArrows([]source{stage, screen, look, fine, also}); len(got) != 3 {
+		t.Errorf("stages and a screen that import a sibling must be caught, and only they: %q", got)
 	}
 }
 

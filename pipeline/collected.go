@@ -7,10 +7,10 @@ import (
 	"slices"
 	"strings"
 
-	sampledata "assay/sample_data"
-
 	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
+	sampledata "assay/sample_data"
 )
 
 // Collected is the raw table, every column with its role.
@@ -19,10 +19,10 @@ type Collected struct {
 	set       Settings // of the sources
 	Table     *table.Table
 	Origin    collect.Origin
-	Profiles  []collect.ColumnProfile // what a look at each column told
-	Proposals []collect.Proposal      // why columns have the roles nobody chose
-	Target    string                  // the column to predict; "" when nobody chose and nothing stands out
-	Exposed   []string                // columns that look protected and are inputs, since the choices list others
+	Profiles  []profile.Column   // what a look at each column told
+	Proposals []profile.Proposal // why columns have the roles nobody chose
+	Target    string             // the column to predict; "" when nobody chose and nothing stands out
+	Exposed   []string           // columns that look protected and are inputs, since the choices list others
 }
 
 // UsageError marks a wrong request, as opposed to work that failed.
@@ -131,12 +131,12 @@ func (c *Collected) assign(w Workflow) error {
 		}
 		named = append(named, col.Name)
 		if _, settled := roles[col.Name]; !settled {
-			c.Proposals = append(c.Proposals, collect.Proposal{Column: col.Name, Role: col.Role, Reason: "names the source of each row; " + col.Role.String() + " unless you give it a role"})
+			c.Proposals = append(c.Proposals, profile.Proposal{Column: col.Name, Role: col.Role, Reason: "names the source of each row; " + col.Role.String() + " unless you give it a role"})
 		}
 	}
-	c.Profiles = collect.Profile(c.Table)
-	others := slices.DeleteFunc(slices.Clone(c.Profiles), func(p collect.ColumnProfile) bool { return slices.Contains(named, p.Name) })
-	for _, p := range collect.ProposeFrom(others) {
+	c.Profiles = profile.Of(c.Table)
+	others := slices.DeleteFunc(slices.Clone(c.Profiles), func(p profile.Column) bool { return slices.Contains(named, p.Name) })
+	for _, p := range profile.ProposeFrom(others) {
 		_, settled := roles[p.Column]
 		taken := p.Role == table.Target && c.Target != ""
 		if settled || taken {

@@ -1,20 +1,20 @@
 package pipeline
 
 import (
-	"assay/pipeline/collect"
 	"assay/pipeline/predict"
+	"assay/pipeline/profile"
 )
 
 // FieldsContract tells what the fields of a bundle, described by so many training rows, ask of a table: it is to be
 // compared with the table after cleaning, as the fields are.
-func FieldsContract(fields []predict.Field, rows int) collect.Contract {
-	var clauses []collect.Clause
+func FieldsContract(fields []predict.Field, rows int) profile.Contract {
+	var clauses []profile.Clause
 	for _, f := range fields {
-		c := collect.Clause{Name: f.Name, Kind: f.Reads, Role: f.Role.String(), Required: f.Gaps == 0, Missing: f.Gaps}
+		c := profile.Clause{Name: f.Name, Kind: f.Reads, Role: f.Role.String(), Required: f.Gaps == 0, Missing: f.Gaps}
 		switch {
 		case f.Reads == "number":
 			c.Meaning = "number"
-			c.Range = &collect.Range{Min: f.Low, Low: f.Low, High: f.High, Max: f.High}
+			c.Range = &profile.Range{Min: f.Low, Low: f.Low, High: f.High, Max: f.High}
 		case f.Levels != nil:
 			c.Meaning = "category"
 			for _, l := range f.Levels {
@@ -26,5 +26,5 @@ func FieldsContract(fields []predict.Field, rows int) collect.Contract {
 		}
 		clauses = append(clauses, c)
 	}
-	return collect.NewContract(clauses, rows)
+	return profile.NewContract(clauses, rows)
 }

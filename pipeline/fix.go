@@ -6,8 +6,8 @@ import (
 	"strings"
 
 	"assay/models/param"
-	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 )
 
@@ -56,7 +56,7 @@ func (w *Workflow) stepSetting(step, setting string) string {
 }
 
 // Fix does what the fix of an alert says. The workflow stays as it was when that cannot be.
-func (w *Workflow) Fix(f collect.Fix) error {
+func (w *Workflow) Fix(f profile.Fix) error {
 	next := w.Clone()
 	if err := next.fix(f); err != nil {
 		return err
@@ -68,7 +68,7 @@ func (w *Workflow) Fix(f collect.Fix) error {
 	return nil
 }
 
-func (w *Workflow) fix(f collect.Fix) error {
+func (w *Workflow) fix(f profile.Fix) error {
 	switch f.Verb {
 	case "role":
 		return w.giveRole(f.Column, f.Value)

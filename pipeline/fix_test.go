@@ -11,6 +11,7 @@ import (
 
 	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 )
 
@@ -61,13 +62,13 @@ func troubled(t *testing.T) string {
 	return path
 }
 
-func alertsOf(t *testing.T, w Workflow) (*Collected, []collect.Alert) {
+func alertsOf(t *testing.T, w Workflow) (*Collected, []profile.Alert) {
 	t.Helper()
 	c, err := Collect(context.Background(), w, collect.Env{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c, collect.TableAlerts(c.Table, c.Profiles)
+	return c, profile.TableAlerts(c.Table, c.Profiles)
 }
 
 // TestEveryFix applies the fix of every alert by itself: the workflow stays valid and runs, and what a change of role,
@@ -134,10 +135,10 @@ func TestEveryFix(t *testing.T) {
 }
 
 // heldAsText are the alerts of a table in which one column is text.
-func heldAsText(c *Collected, column string) []collect.Alert {
+func heldAsText(c *Collected, column string) []profile.Alert {
 	old := c.Table.Column(column)
 	t := c.Table.With(table.TextOf(column, cells(old)).From(old))
-	return collect.TableAlerts(t, collect.Profile(t))
+	return profile.TableAlerts(t, profile.Of(t))
 }
 
 func choiceOf(w Workflow, step string) prepare.Choice {
@@ -158,7 +159,7 @@ func cells(c *table.Column) []string {
 }
 
 func TestFixRefuses(t *testing.T) {
-	for _, f := range []collect.Fix{{Verb: "burn"}, {Verb: "role", Column: "a", Value: "king"}, {Verb: "kind", Column: "a", Value: "colour"}, {Verb: "missing", Column: "a"},
+	for _, f := range []profile.Fix{{Verb: "burn"}, {Verb: "role", Column: "a", Value: "king"}, {Verb: "kind", Column: "a", Value: "colour"}, {Verb: "missing", Column: "a"},
 		{Verb: "step", Value: "magic"}, {Verb: "step", Value: "dates.order=ymd"}} {
 		w := New(Sample)
 		before, _ := w.YAML()

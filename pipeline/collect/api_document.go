@@ -6,6 +6,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 )
 
 // document is a page of JSON, taken apart as far as finding the next page needs.
@@ -49,7 +50,7 @@ func pageFault(name string, body []byte, from int) error {
 	}
 	before := body[:max(0, at-1)]
 	line := 1 + bytes.Count(before, []byte("\n"))
-	col := 1 + characters(string(before[bytes.LastIndexByte(before, '\n')+1:]))
+	col := 1 + utf8.RuneCount(before[bytes.LastIndexByte(before, '\n')+1:])
 	return &Error{File: name, Line: line, Col: col, What: "this is no JSON: " + why, Hint: "try again; if it stays, the server's answer is at fault"}
 }
 

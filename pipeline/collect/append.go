@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -22,7 +23,7 @@ func Append(name string, parts []Raw) (Raw, error) {
 		return Raw{}, err
 	}
 	columns := make([]*table.Column, len(report.Columns))
-	each(len(columns), func(j int) { columns[j] = appended(parts, report.Columns[j]) })
+	cores.Each(len(columns), func(j int) { columns[j] = appended(parts, report.Columns[j]) })
 	t, err := table.New(columns, appendedLines(parts))
 	if err != nil {
 		return Raw{}, err

@@ -101,19 +101,19 @@ type Raw struct {
 
 // Origin tells where a table came from and proves it unchanged.
 type Origin struct {
-	Path     string                  // as the user gave it, without secrets; "sample" for the embedded one
-	Data     string                  // the DATA string it was read by, without secrets; "" when it was put together
-	Kind     string                  // the format or kind of source: csv, parquet, postgres
-	Bytes    int64                   // size read
-	SHA256   string                  // of the raw bytes, hex
-	Read     time.Time               // when
-	Kept     bool                    // a raw copy is in the Store under its SHA256, since the source cannot be read twice
-	Rows     int                     // rows it gave
-	Notes    []string                // what the reader decided: delimiter, character set, header line
-	Warnings []string                // what the user should know: ragged rows, replaced bytes, each with count and first lines
-	Rejects  []Reject                // records that could not be read and are not in the table, the first maxRejects
-	Tokens   map[string][]ValueCount // by column, the words such as NA that were read as missing and their rows
-	Parts    []Origin                // the origins of what was appended or joined; nil for a single source
+	Path     string                        // as the user gave it, without secrets; "sample" for the embedded one
+	Data     string                        // the DATA string it was read by, without secrets; "" when it was put together
+	Kind     string                        // the format or kind of source: csv, parquet, postgres
+	Bytes    int64                         // size read
+	SHA256   string                        // of the raw bytes, hex
+	Read     time.Time                     // when
+	Kept     bool                          // a raw copy is in the Store under its SHA256, since the source cannot be read twice
+	Rows     int                           // rows it gave
+	Notes    []string                      // what the reader decided: delimiter, character set, header line
+	Warnings []string                      // what the user should know: ragged rows, replaced bytes, each with count and first lines
+	Rejects  []Reject                      // records that could not be read and are not in the table, the first maxRejects
+	Tokens   map[string][]table.ValueCount // by column, the words such as NA that were read as missing and their rows
+	Parts    []Origin                      // the origins of what was appended or joined; nil for a single source
 }
 
 // Reject is a record that was left out of the table, and why.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -116,7 +117,7 @@ func (r *reader) reread(ctx context.Context) error {
 			r.columns[j] = places{codes: make([]int32, len(r.lines))}
 		}
 	}
-	each(len(r.blocks), func(k int) {
+	cores.Each(len(r.blocks), func(k int) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -145,7 +146,7 @@ func (r *reader) pass(ctx context.Context) error {
 		return err
 	}
 	blocks := make([]*block, len(starts))
-	each(len(starts), func(k int) {
+	cores.Each(len(starts), func(k int) {
 		if ctx.Err() == nil {
 			blocks[k] = r.block(starts[k], end(k), at[k], nil)
 			r.mapped.letGo(r.layout.text, starts[k], end(k))
@@ -197,7 +198,7 @@ func (r *reader) starts() []int {
 // allot gives every block its places and makes the columns.
 func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
 	at := make([]int, len(starts)+1)
-	each(len(starts), func(k int) { at[k+1] = r.mostRows(r.layout.text[starts[k]:end(k)]) })
+	cores.Each(len(starts), func(k int) { at[k+1] = r.mostRows(r.layout.text[starts[k]:end(k)]) })
 	for k := range starts {
 		at[k+1] += at[k]
 	}
@@ -298,7 +299,7 @@ func (b *block) settle() {
 // table closes the columns up, and joins the words of the blocks.
 func (r *reader) table() (*table.Table, error) {
 	columns := make([]*table.Column, r.layout.width)
-	each(len(columns), func(j int) {
+	cores.Each(len(columns), func(j int) {
 		if r.kinds[j] == table.Number {
 			columns[j] = table.NewNumber(r.layout.names[j], closed(r, r.columns[j].numbers))
 		} else {
@@ -349,8 +350,8 @@ func (r *reader) words(j int) *table.Column {
 }
 
 // tokens says which words were read as missing, by column, in sentences and counted.
-func (r *reader) tokens() (notes []string, counted map[string][]ValueCount) {
-	counted = map[string][]ValueCount{}
+func (r *reader) tokens() (notes []string, counted map[string][]table.ValueCount) {
+	counted = map[string][]table.ValueCount{}
 	for j, name := range r.layout.names {
 		var all markers
 		for _, b := range r.blocks {

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+
+	"assay/pipeline/table"
 )
 
 // Error says where a source is at fault and what to do about it. Line and Col count from 1; 0 leaves them out. Col
@@ -41,19 +43,8 @@ func plainName(name string) string {
 	return name
 }
 
-// shorten cuts text for a message after 40 characters; messages quote it with %q.
-func shorten(s string) string {
-	if len(s) <= 40 {
-		return s
-	}
-	n := 0
-	for i := range s {
-		if n++; n > 40 {
-			return s[:i] + "..."
-		}
-	}
-	return s
-}
+// shorten is table.Shorten, which most messages here need.
+func shorten(s string) string { return table.Shorten(s) }
 
 // tally counts something that happened on some lines and remembers the first few.
 type tally struct {
@@ -104,13 +95,8 @@ func (t *tally) where() string {
 	return out
 }
 
-// plural is "1 row" or "3 rows".
-func plural(n int, one string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return strconv.Itoa(n) + " " + one + "s"
-}
+// plural is table.Plural, which most messages here need.
+func plural(n int, one string) string { return table.Plural(n, one) }
 
 // wordFor is the form of a word that goes with n.
 func wordFor(n int, one, more string) string {

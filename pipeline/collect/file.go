@@ -10,6 +10,8 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+
+	"assay/pipeline/cores"
 )
 
 // fileSource reads a file on disk, or several that a pattern such as data/*.csv matches.
@@ -203,7 +205,7 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 	env.Monitor.Phase("reading")
 	var raw Raw
 	var sum [sha256.Size]byte
-	each(2, func(k int) {
+	cores.Each(2, func(k int) {
 		if k == 0 {
 			raw, err = reader.ReadFile(ctx, f, env)
 		} else {

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 )
 
@@ -30,8 +31,8 @@ func FuzzCSV(f *testing.F) {
 			}
 			return
 		}
-		Profile(raw.Table)
-		ProposeRoles(raw.Table)
+		profile.Of(raw.Table)
+		profile.ProposeRoles(raw.Table)
 		if bytes.Contains(data, bom) || bytes.ContainsAny(data, "\x00\x7f") {
 			return // reported and changed while decoding
 		}

@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 )
 
@@ -96,9 +97,9 @@ func judge(c hostileCase) string {
 		return unsaid(c, said)
 	}
 	said := strings.Join(read.Origin.Warnings, "\n")
-	for _, p := range Profile(read.Table) {
+	for _, p := range profile.Of(read.Table) {
 		for _, a := range p.Alerts {
-			if a.Severity != Note {
+			if a.Severity != profile.Note {
 				said += fmt.Sprintf("\n%s: %s", p.Name, a.Message)
 			}
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -116,7 +117,7 @@ func (r JoinReport) Join() (Raw, error) {
 		left = left.Select(rows)
 	}
 	added := make([]*table.Column, len(r.Added))
-	each(len(added), func(k int) {
+	cores.Each(len(added), func(k int) {
 		added[k] = gather(r.right.Table.Column(r.Added[k].From), partner).Named(r.Added[k].To)
 		added[k].Field = r.Added[k].To
 	})

@@ -3,6 +3,8 @@ package collect
 import (
 	"bytes"
 	"context"
+
+	"assay/pipeline/cores"
 )
 
 // jsonFeed carries records from a scanner into a table. A fault that costs only its record makes it start again with
@@ -66,7 +68,7 @@ func readLines(ctx context.Context, text []byte, fresh *jsonTable, m *Monitor) (
 	proto := fresh.learn(text)
 	starts := lineStarts(text)
 	parts, lines := make([]*jsonFeed, len(starts)-1), make([]int, len(starts)-1)
-	each(len(parts), func(k int) {
+	cores.Each(len(parts), func(k int) {
 		if ctx.Err() != nil {
 			return
 		}

@@ -41,14 +41,14 @@ func (c *streamChecks) say(t *table.Table) []string {
 		if j == 0 {
 			continue // received, by our own clock
 		}
-		if other, ok := names[fold(col.Name)]; ok {
+		if other, ok := names[table.Fold(col.Name)]; ok {
 			out = append(out, fmt.Sprintf("the names %q and %q differ only in case; are they one?", shorten(other), shorten(col.Name)))
 		}
-		names[fold(col.Name)] = col.Name
+		names[table.Fold(col.Name)] = col.Name
 		switch {
 		case clockName(col.Name):
 			out = append(out, backwards(t, col)...)
-		case hasWord(col.Name, "unit", "units"):
+		case table.NameHas(col.Name, "unit", "units"):
 			out = append(out, units(t, col)...)
 		case col.Kind == table.Number:
 			out = append(out, spikes(t, col)...)
@@ -66,7 +66,7 @@ func messagesAre(n int) string {
 
 // clockName reports whether a column is named like the time of a measurement.
 func clockName(name string) bool {
-	return hasWord(name, "ts", "time", "timestamp", "datetime", "date", "clock", "epoch")
+	return table.NameHas(name, "ts", "time", "timestamp", "datetime", "date", "clock", "epoch")
 }
 
 // backwards finds where a clock goes back.
@@ -131,11 +131,11 @@ func units(t *table.Table, col *table.Column) []string {
 
 // spikes finds values far outside: further from the quartiles than twenty times what lies between them.
 func spikes(t *table.Table, col *table.Column) []string {
-	values := present(col)
+	values := col.Sorted()
 	if len(values) < 20 {
 		return nil
 	}
-	low, high := quantile(values, .25), quantile(values, .75)
+	low, high := table.Quantile(values, .25), table.Quantile(values, .75)
 	reach := 20 * (high - low)
 	if reach <= 0 {
 		return nil

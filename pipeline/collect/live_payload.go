@@ -164,7 +164,7 @@ func formOf(payload []byte, first bool) *form {
 func headerNames(cells []string) []string {
 	seen := map[string]bool{}
 	for _, c := range cells {
-		if _, isNumber := number([]byte(c)); isNumber || table.IsMissing(c) || len(c) > 100 || seen[c] || shapeOf(c) == date || len(strings.Fields(c)) > 6 {
+		if _, isNumber := number([]byte(c)); isNumber || table.IsMissing(c) || len(c) > 100 || seen[c] || table.LooksDate(c) || len(strings.Fields(c)) > 6 {
 			return nil
 		}
 		seen[c] = true

@@ -3,13 +3,15 @@ package collect
 import (
 	"bytes"
 	"fmt"
+
+	"assay/pipeline/table"
 )
 
 // markers counts cells that are not empty and yet mean missing, such as NA, word by word.
 type markers struct {
 	count int
 	first string
-	words []ValueCount
+	words []table.ValueCount
 }
 
 func (m *markers) add(v []byte) {
@@ -44,4 +46,21 @@ func (m *markers) say(column string) []string {
 		return nil
 	}
 	return []string{fmt.Sprintf("column %q: %s such as %q read as missing", shorten(column), plural(m.count, "cell"), m.first)}
+}
+
+// maxTokens bounds the different words that are counted in a column.
+const maxTokens = 64
+
+// countToken adds n rows with a word.
+func countToken(tokens []table.ValueCount, word string, n int) []table.ValueCount {
+	for i := range tokens {
+		if tokens[i].Value == word {
+			tokens[i].Count += n
+			return tokens
+		}
+	}
+	if len(tokens) == maxTokens {
+		return tokens
+	}
+	return append(tokens, table.ValueCount{Value: word, Count: n})
 }

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -149,7 +150,7 @@ func (r *parquetReading) chunks(k int, do func(g *parquetGroup, c *parquetChunk)
 // side does something for every column, side by side, and returns what went wrong in the first.
 func (r *parquetReading) side(do func(k int) error) error {
 	faults := make([]error, len(r.columns))
-	each(len(r.columns), func(k int) { faults[k] = do(k) })
+	cores.Each(len(r.columns), func(k int) { faults[k] = do(k) })
 	for _, err := range faults {
 		if err != nil {
 			return err

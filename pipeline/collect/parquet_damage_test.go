@@ -15,6 +15,8 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+
+	"assay/pipeline/profile"
 )
 
 func TestHostileParquet(t *testing.T) {
@@ -138,7 +140,7 @@ func FuzzParquet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		raw, err := (&Parquet{}).ReadFile(context.Background(), File{Name: "f", Data: data}, Env{Memory: 64 << 20})
 		if err == nil {
-			Profile(raw.Table)
+			profile.Of(raw.Table)
 		} else if !strings.Contains(err.Error(), "; hint: ") || strings.Contains(err.Error(), "runtime error") {
 			t.Fatalf("no hint: %v", err)
 		}

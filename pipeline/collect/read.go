@@ -62,7 +62,7 @@ func FromRows(rows Rows) (Raw, error) {
 		}
 		origin.Notes = append(origin.Notes, m.say(name)...)
 		if m.count > 0 && origin.Tokens == nil {
-			origin.Tokens = map[string][]ValueCount{}
+			origin.Tokens = map[string][]table.ValueCount{}
 		}
 		if m.count > 0 {
 			origin.Tokens[name] = m.words

@@ -11,9 +11,10 @@ import (
 	"testing"
 	"time"
 
-	"assay/pipeline/table"
-
 	"github.com/xuri/excelize/v2"
+
+	"assay/pipeline/profile"
+	"assay/pipeline/table"
 )
 
 // TestXlsxRefuses names what it does not read, and what would take more than its size allows.
@@ -134,7 +135,7 @@ func FuzzXLSX(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		raw, err := readData("f.xlsx", rezip(t, good, "xl/worksheets/sheet1.xml", func(string) string { return string(data) }))
 		if err == nil {
-			Profile(raw.Table)
+			profile.Of(raw.Table)
 		} else if !strings.Contains(err.Error(), "; hint: ") || strings.Contains(err.Error(), "runtime error") {
 			t.Fatalf("no hint: %v", err)
 		}

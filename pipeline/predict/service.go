@@ -106,19 +106,26 @@ func (s *Service) Decide(records [][]string) ([]Decision, error) {
 // encode reads records as the file was read and takes them through the frozen recipe. Cells that cannot be read are
 // missing in cleaned, where unusual finds them.
 func (s *Service) encode(records [][]string) (cleaned *table.Table, x models.Matrix, err error) {
-	raw, _, err := s.schema.Table(records)
-	if err != nil {
-		return nil, x, err
-	}
-	if cleaned, err = s.bundle.Recipe.Clean(raw); err != nil {
-		return nil, x, err
-	}
-	encoded, err := s.bundle.Recipe.Encode(cleaned)
+	cleaned, encoded, err := s.Prepare(records)
 	if err != nil {
 		return nil, x, err
 	}
 	x, err = prepare.Matrix(encoded)
 	return cleaned, x, err
+}
+
+// Prepare takes records of raw texts in the order of Fields through the frozen recipe: their cells read, and as the
+// numbers the model gets. Rows keep their number and order.
+func (s *Service) Prepare(records [][]string) (cleaned, encoded *table.Table, err error) {
+	raw, _, err := s.schema.Table(records)
+	if err != nil {
+		return nil, nil, err
+	}
+	if cleaned, err = s.bundle.Recipe.Clean(raw); err != nil {
+		return nil, nil, err
+	}
+	encoded, err = s.bundle.Recipe.Encode(cleaned)
+	return cleaned, encoded, err
 }
 
 func (s *Service) decision(p float64) Decision {

@@ -3,7 +3,6 @@ package prepare
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/models/param"
@@ -30,17 +29,68 @@ type Entry struct {
 	Restore func(data json.RawMessage) (any, error) // a saved Cleaning or Fitted; nil for a Sieve
 }
 
+// Family is the entries that serve one purpose.
+type Family struct {
+	Title   string
+	Entries []Entry
+}
+
+// Families lists what can be picked, in the order it is best run.
+func Families() []Family {
+	return []Family{
+		{"Read cells", []Entry{
+			tidyEntry,
+			parseEntry,
+			moneyEntry,
+			datesEntry,
+		}},
+		{"Drop rows", []Entry{
+			dropGapsEntry,
+			duplicatesEntry,
+		}},
+		{"Tame numbers", []Entry{
+			clipEntry,
+			binsEntry,
+		}},
+		{"Fill gaps", []Entry{
+			dropSparseEntry,
+			knnImputeEntry,
+			iterativeImputeEntry,
+			imputeEntry,
+		}},
+		{"Turn text into numbers", []Entry{
+			textEntry,
+			ordinalEntry,
+			frequencyEntry,
+			targetEntry,
+			woeEntry,
+			hashEntry,
+			rareEntry,
+			onehotEntry,
+		}},
+		{"Shape numbers", []Entry{
+			logEntry,
+			powerEntry,
+			quantileEntry,
+			polynomialEntry,
+			scaleEntry,
+			normalizeEntry,
+		}},
+		{"Choose columns", []Entry{
+			varianceEntry,
+			correlationEntry,
+			informationEntry,
+		}},
+	}
+}
+
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
-	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
-		[]Entry{duplicatesEntry},                               // dropping rows
-		[]Entry{clipEntry, binsEntry},                          // numbers far out, which may become gaps; ranges, of which gaps may be one
-		[]Entry{imputeEntry},                                   // filling gaps
-		[]Entry{rareEntry, onehotEntry},                        // text into numbers
-		[]Entry{logEntry, powerEntry, quantileEntry, polynomialEntry, scaleEntry, normalizeEntry}, // shaping numbers
-		[]Entry{varianceEntry, correlationEntry, informationEntry},                                // leaving columns out
-	)
+	var out []Entry
+	for _, g := range Families() {
+		out = append(out, g.Entries...)
+	}
+	return out
 }
 
 // Find returns the entry with that name; the error names the nearest and lists all.

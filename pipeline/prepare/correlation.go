@@ -51,7 +51,7 @@ func (s *Correlation) Fit(train *table.Table) (Fitted, error) {
 	if every > 1 {
 		out.Notes = append(out.Notes, fmt.Sprintf("measured on every %dth training row", every))
 	}
-	var kept []measured
+	var kept []compared
 	for _, c := range columns {
 		m := s.measure(c, every)
 		if m.flat {
@@ -72,16 +72,16 @@ func (s *Correlation) Fit(train *table.Table) (Fitted, error) {
 	return out, nil
 }
 
-// measured is a column ready to be compared: less its mean and of length 1 when it has no gap.
-type measured struct {
+// compared is a column ready to be compared: less its mean and of length 1 when it has no gap.
+type compared struct {
 	name   string
 	values []float64
 	gaps   bool
 	flat   bool
 }
 
-func (s *Correlation) measure(c *table.Column, every int) measured {
-	m := measured{name: c.Name, values: make([]float64, 0, c.Len()/every+1)}
+func (s *Correlation) measure(c *table.Column, every int) compared {
+	m := compared{name: c.Name, values: make([]float64, 0, c.Len()/every+1)}
 	for i := 0; i < c.Len(); i += every {
 		v := bounded(c.Numbers()[i])
 		m.values, m.gaps = append(m.values, v), m.gaps || math.IsNaN(v)
@@ -102,7 +102,7 @@ func (s *Correlation) measure(c *table.Column, every int) measured {
 }
 
 // rank replaces the known values by their ranks among themselves.
-func (m *measured) rank() {
+func (m *compared) rank() {
 	var known []float64
 	for _, v := range m.values {
 		if !math.IsNaN(v) {
@@ -119,7 +119,7 @@ func (m *measured) rank() {
 
 // with is the correlation of two columns on the rows that know both; 0 when they are fewer than three, or one of them
 // is constant there.
-func (m measured) with(k measured) float64 {
+func (m compared) with(k compared) float64 {
 	if !m.gaps && !k.gaps {
 		return min(max(floats.Dot(m.values, k.values), -1), 1)
 	}

@@ -9,8 +9,8 @@ import (
 	"assay/pipeline/table"
 )
 
-// filled returns the numbers whose gaps hold the median, which most golden cases of shaping start from.
-func filled(t *testing.T, g goldenFile) (train, test *table.Table) {
+// plainNumbers returns the numbers whose gaps hold the median, which most golden cases of shaping start from.
+func plainNumbers(t *testing.T, g goldenFile) (train, test *table.Table) {
 	t.Helper()
 	return learn(t, "impute", map[string]string{"indicator": "false"}, numberTable(t, g.Numeric.Columns, g.Numeric.Train), numberTable(t, g.Numeric.Columns, g.Numeric.Test))
 }
@@ -35,7 +35,7 @@ func TestGoldenShapes(t *testing.T) {
 			if err := json.Unmarshal(g.Cases[c.golden], &want); err != nil {
 				t.Fatal(err)
 			}
-			in, later := filled(t, g)
+			in, later := plainNumbers(t, g)
 			train, test := learn(t, c.step, c.settings, in, later)
 			near(t, train, want.Train)
 			near(t, test, want.Test)
@@ -58,7 +58,7 @@ func TestGoldenPower(t *testing.T) {
 			if err := json.Unmarshal(g.Cases[name], &want); err != nil {
 				t.Fatal(err)
 			}
-			train, test := filled(t, g)
+			train, test := plainNumbers(t, g)
 			if len(want.Lambdas) == 2 {
 				train, test = train.Without("debt", "skewed"), test.Without("debt", "skewed")
 			}
@@ -101,7 +101,7 @@ func TestGoldenBinLevels(t *testing.T) {
 	if err := json.Unmarshal(g.Cases["kbins3_onehot_uniform"], &want); err != nil {
 		t.Fatal(err)
 	}
-	in, later := filled(t, g)
+	in, later := plainNumbers(t, g)
 	train, test := learn(t, "bins", map[string]string{"bins": "3", "strategy": "uniform"}, in, later)
 	near(t, spread(train), want.Train)
 	near(t, spread(test), want.Test)
@@ -109,7 +109,7 @@ func TestGoldenBinLevels(t *testing.T) {
 
 func TestGoldenBinEdges(t *testing.T) {
 	g := readGolden(t)
-	in, _ := filled(t, g)
+	in, _ := plainNumbers(t, g)
 	for name, strategy := range map[string]string{"kbins4_ordinal_uniform": "uniform", "kbins4_ordinal_quantile": "quantile"} {
 		var want struct{ Edges [][]float64 }
 		if err := json.Unmarshal(g.Cases[name], &want); err != nil {
@@ -143,7 +143,7 @@ func closeTo(t *testing.T, what string, got, want []float64) {
 // The golden outliers say where fences stand, which rows they catch, and how far out each value is.
 func TestGoldenOutliers(t *testing.T) {
 	g := readGolden(t)
-	in, _ := filled(t, g)
+	in, _ := plainNumbers(t, g)
 	var want struct {
 		Fences   [2][]float64 `json:"iqr_fences"`
 		Flags    [][]float64  `json:"iqr_flag"`

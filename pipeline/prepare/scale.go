@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -58,27 +59,32 @@ type Interval struct {
 
 // Fit learns the scale of each number feature from the training rows, leaving gaps out.
 func (s *Scale) Fit(train *table.Table) (Fitted, error) {
-	out := &Scales{Method: s.Method, Clip: s.Clip}
-	for _, c := range numberFeatures(train) {
-		known := make([]float64, 0, c.Len())
-		for _, v := range c.Numbers() {
-			if !math.IsNaN(v) {
-				known = append(known, v)
-			}
-		}
-		in := Interval{Column: c.Name}
-		if len(known) > 0 {
-			in.Center, in.Width = s.measure(known)
-		}
-		if s.Method == "robust" && in.Width == 0 && distinctNumbers(known, 2) == 2 {
-			in.Width, in.Shift = 1, true
-		}
+	columns := numberFeatures(train)
+	out := &Scales{Method: s.Method, Clip: s.Clip, Columns: make([]Interval, len(columns))}
+	cores.Each(len(columns), func(k int) { out.Columns[k] = s.fit(columns[k]) })
+	for _, in := range out.Columns {
 		if bad := math.Abs(in.Center) + math.Abs(in.Width); math.IsInf(bad, 0) || math.IsNaN(bad) {
-			return nil, fmt.Errorf("scale: the numbers of column %s are too large to average; ignore the column or correct them", c.Name)
+			return nil, fmt.Errorf("scale: the numbers of column %s are too large to average; ignore the column or correct them", in.Column)
 		}
-		out.Columns = append(out.Columns, in)
 	}
 	return out, nil
+}
+
+func (s *Scale) fit(c *table.Column) Interval {
+	known := make([]float64, 0, c.Len())
+	for _, v := range c.Numbers() {
+		if !math.IsNaN(v) {
+			known = append(known, v)
+		}
+	}
+	in := Interval{Column: c.Name}
+	if len(known) > 0 {
+		in.Center, in.Width = s.measure(known)
+	}
+	if s.Method == "robust" && in.Width == 0 && distinctNumbers(known, 2) == 2 {
+		in.Width, in.Shift = 1, true
+	}
+	return in
 }
 
 func (s *Scale) measure(values []float64) (center, width float64) {
@@ -101,27 +107,34 @@ func (s *Scale) measure(values []float64) (center, width float64) {
 
 // Apply scales the columns it knows; gaps stay gaps.
 func (f *Scales) Apply(t *table.Table) (*table.Table, error) {
-	low, high := f.ends()
-	for _, in := range f.Columns {
+	columns := make([]*table.Column, len(f.Columns))
+	for k, in := range f.Columns {
 		c, err := learnedNumbers(t, "scale", in.Column)
 		if err != nil {
 			return nil, err
 		}
-		if c == nil {
-			continue
-		}
-		out := make([]float64, c.Len())
-		for i, v := range c.Numbers() {
-			switch {
-			case math.IsNaN(v):
-				out[i] = v
-			case in.Width != 0:
-				out[i] = min(max((v-in.Center)/in.Width, low), high)
-			}
-		}
-		t = t.With(table.NewNumber(c.Name, out).From(c))
+		columns[k] = c
 	}
-	return t, nil
+	low, high := f.ends()
+	return rework(t, len(columns), func(k int) change {
+		if columns[k] == nil {
+			return change{}
+		}
+		return put(f.Columns[k].apply(columns[k], low, high))
+	}), nil
+}
+
+func (in Interval) apply(c *table.Column, low, high float64) *table.Column {
+	out := make([]float64, c.Len())
+	for i, v := range c.Numbers() {
+		switch {
+		case math.IsNaN(v):
+			out[i] = v
+		case in.Width != 0:
+			out[i] = min(max((v-in.Center)/in.Width, low), high)
+		}
+	}
+	return table.NewNumber(c.Name, out).From(c)
 }
 
 // ends are where scaled values end.

@@ -23,7 +23,7 @@ func ParseMarks(setting string) ([]Mark, error) {
 	for rest != "" {
 		column, after, err := markWord(rest, "=")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("missing: %w", err)
 		}
 		if after == "" || column == "" {
 			return nil, fmt.Errorf(`missing: %q does not read as column=value|value; write for example "income=-999; *=unknown"`, rest)
@@ -31,7 +31,7 @@ func ParseMarks(setting string) ([]Mark, error) {
 		for sep := byte('|'); sep == '|'; {
 			var value string
 			if value, after, err = markWord(after[1:], "|;"); err != nil {
-				return nil, err
+				return nil, fmt.Errorf("missing: %w", err)
 			}
 			if value == "" {
 				return nil, fmt.Errorf("missing: no value is named for column %s; write for example \"income=-999\"", column)
@@ -69,11 +69,11 @@ func markWord(s, ends string) (word, rest string, err error) {
 		}
 		rest = strings.TrimLeft(s[i+1:], " ")
 		if rest != "" && !strings.ContainsRune(ends, rune(rest[0])) {
-			return "", "", fmt.Errorf("missing: %q follows a closing quote; put the whole name or value in double quotes", rest)
+			return "", "", fmt.Errorf("%q follows a closing quote; put the whole name or value in double quotes", rest)
 		}
 		return b.String(), rest, nil
 	}
-	return "", "", fmt.Errorf("missing: the quote in %q is not closed", s)
+	return "", "", fmt.Errorf("the quote in %q is not closed", s)
 }
 
 // FormatMarks writes marks as the setting that ParseMarks reads, the values of one column together.

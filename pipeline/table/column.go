@@ -128,6 +128,12 @@ func (c *Column) Counts() []int {
 	return out
 }
 
+// ValueCount is a value and the number of rows that have it.
+type ValueCount struct {
+	Value string
+	Count int
+}
+
 // Times returns the values of a Time column.
 func (c *Column) Times() []int64 { return c.times }
 

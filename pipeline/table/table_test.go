@@ -263,3 +263,19 @@ func TestRowsKnowTheirSource(t *testing.T) {
 		}
 	}
 }
+
+// A selector gives what Select gives, and each column once.
+func TestSelector(t *testing.T) {
+	one := sample(t)
+	rows := []int{2, 0}
+	s := NewSelector(rows)
+	first := s.Of(one)
+	if got, want := cells(first), cells(one.Select(rows)); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	name := one.At(0).Name
+	second := s.Of(one.Without(name))
+	if second.Width() != one.Width()-1 || second.At(0) != first.At(1) {
+		t.Error("a column was selected twice")
+	}
+}

@@ -5,11 +5,12 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 )
 
 // sayAcross tells what no column shows by itself.
-func sayAcross(b *strings.Builder, c *pipeline.Collected, profiles []collect.ColumnProfile) {
-	for _, a := range collect.CrossAlerts(c.Table, profiles) {
+func sayAcross(b *strings.Builder, c *pipeline.Collected, profiles []profile.Column) {
+	for _, a := range profile.CrossAlerts(c.Table, profiles) {
 		if a.Kind == "duplicate rows" {
 			continue // the warnings say how many rows repeat, counted the way they would be dropped
 		}
@@ -22,7 +23,7 @@ func sayAcross(b *strings.Builder, c *pipeline.Collected, profiles []collect.Col
 }
 
 // fixObject is what can be done with one key, null where a person must think first.
-func fixObject(f *collect.Fix) any {
+func fixObject(f *profile.Fix) any {
 	if f == nil {
 		return nil
 	}
@@ -30,9 +31,9 @@ func fixObject(f *collect.Fix) any {
 }
 
 // sentinelObjects are the values of a column that were read as missing, and those that may mean it.
-func sentinelObjects(p collect.ColumnProfile, o collect.Origin) []object {
+func sentinelObjects(p profile.Column, o collect.Origin) []object {
 	out := []object{}
-	for _, s := range collect.Sentinels(p, o) {
+	for _, s := range profile.Sentinels(p, o.Tokens[p.Name]) {
 		out = append(out, object{"value": s.Value, "count": s.Count, "kind": s.Kind, "why": s.Why, "confidence": s.Confidence, "fix": fixObject(s.Fix)})
 	}
 	return out

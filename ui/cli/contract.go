@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/pipeline"
-	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/save"
 )
 
@@ -22,9 +22,9 @@ func (k *promise) bind(cmd *cobra.Command) {
 }
 
 // keep saves and compares as the flags ask; done says that what was compared is printed and nothing else is to be.
-func (k *promise) keep(s Streams, c *choices, collected *pipeline.Collected, profiles []collect.ColumnProfile) (done bool, err error) {
+func (k *promise) keep(s Streams, c *choices, collected *pipeline.Collected, profiles []profile.Column) (done bool, err error) {
 	if k.save != "" {
-		if err := saveContract(k.save, collect.LearnContract(collected.Table, profiles)); err != nil {
+		if err := saveContract(k.save, profile.LearnContract(collected.Table, profiles)); err != nil {
 			return false, err
 		}
 	}
@@ -35,7 +35,7 @@ func (k *promise) keep(s Streams, c *choices, collected *pipeline.Collected, pro
 	if err != nil {
 		return true, fileError(k.check, err)
 	}
-	promised, err := collect.ReadContract(data)
+	promised, err := profile.ReadContract(data)
 	if err != nil {
 		return true, fmt.Errorf("%s: %w", k.check, err)
 	}
@@ -52,7 +52,7 @@ func (k *promise) keep(s Streams, c *choices, collected *pipeline.Collected, pro
 }
 
 // saveContract writes a contract where there is no file, or one of its kind.
-func saveContract(path string, c collect.Contract) error {
+func saveContract(path string, c profile.Contract) error {
 	if err := mayReplace(path, "contract", isContract); err != nil {
 		return err
 	}
@@ -68,21 +68,21 @@ func isContract(path string) bool {
 	if err != nil {
 		return false
 	}
-	_, err = collect.ReadContract(data)
+	_, err = profile.ReadContract(data)
 	return err == nil
 }
 
-func serious(all []collect.Violation) int {
+func serious(all []profile.Violation) int {
 	n := 0
 	for _, v := range all {
-		if v.Severity == collect.Serious {
+		if v.Severity == profile.Serious {
 			n++
 		}
 	}
 	return n
 }
 
-func contractDocument(path string, c *pipeline.Collected, broken []collect.Violation) object {
+func contractDocument(path string, c *pipeline.Collected, broken []profile.Violation) object {
 	out := []object{}
 	for _, v := range broken {
 		lines := v.Lines
@@ -94,7 +94,7 @@ func contractDocument(path string, c *pipeline.Collected, broken []collect.Viola
 	return object{"contract": path, "source": c.Origin.Path, "rows": c.Table.Rows(), "kept": serious(broken) == 0, "violations": out}
 }
 
-func contractText(path string, c *pipeline.Collected, broken []collect.Violation) string {
+func contractText(path string, c *pipeline.Collected, broken []profile.Violation) string {
 	var b strings.Builder
 	if len(broken) == 0 {
 		say(&b, 0, "%s keeps the contract %s: %s as they were then", c.Origin.Path, path, many(c.Table.Width(), "column"))

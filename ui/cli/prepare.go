@@ -2,44 +2,50 @@ package cli
 
 import (
 	"context"
-	"encoding/csv"
-	"io"
-	"slices"
 
 	"github.com/spf13/cobra"
 
 	"assay/pipeline"
+	"assay/pipeline/export"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
 )
 
 func newPrepare(s Streams) *cobra.Command {
 	var c choices
-	var cleanOnly, raw bool
-	var out string
+	var o prepareFlags
 	cmd := &cobra.Command{
 		Use:     "prepare DATA...|WORKFLOW.yaml",
 		GroupID: stageGroup,
 		Short:   "Write the prepared table; with --clean-only before text becomes numbers",
-		Long: `prepare writes the table as a learner gets it, as CSV: spellings, numbers, money and dates read,
-repeats dropped, gaps filled and text turned into numbers, the last two by what training rows
-taught. What each step did is told on standard error.`,
+		Long: `prepare writes the table as a learner gets it: spellings, numbers, money and dates read, repeats
+dropped, gaps filled and text turned into numbers, the last two by what training rows taught. What
+each step did is told on standard error. With --with, nothing is learned: the rows of DATA are
+prepared the way a bundle prepares them, and a file that lacks a column it reads is refused.`,
 		Example: `  assay prepare loans.csv --clean-only > clean.csv
-  assay prepare loans.csv --target repaid --out numbers.csv`,
+  assay prepare loans.csv --target repaid --out numbers.parquet
+  assay prepare new.csv --with loans.assay --out new-numbers.csv`,
 		Args: between(1, anyNumber),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			if o.with != "" {
+				return prepareWith(cmd.Context(), args, &c, o, s)
+			}
 			w, err := c.workflow(args)
 			if err != nil {
 				return err
 			}
-			to, err := create(cmd.Context(), out, s.Out)
+			format, err := o.formatOf()
+			if err != nil {
+				return err
+			}
+			to, err := create(cmd.Context(), o.out, s.Out)
 			if err != nil {
 				return err
 			}
 			defer func() { err = to.close(err) }()
 			tell := c.teller(s)
 			session := s.session(w)
-			t, effects, err := preparedTable(cmd.Context(), session, cleanOnly, tell)
+			t, effects, err := preparedTable(cmd.Context(), session, o.cleanOnly, tell)
 			if err != nil {
 				return err
 			}
@@ -52,15 +58,40 @@ taught. What each step did is told on standard error.`,
 			if c.json {
 				return printJSON(to, tableDocument(t, effects))
 			}
-			return writeTable(to, t, raw)
+			return format.Write(to, t, export.Options{Raw: o.raw, Expand: true})
 		},
 	}
 	c.bind(cmd)
-	cmd.Flags().BoolVar(&cleanOnly, "clean-only", false, "cells read and repeats dropped, nothing encoded; needs no target")
-	cmd.Flags().StringVar(&out, "out", "-", "file to write; - is standard output")
-	cmd.Flags().BoolVar(&raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
-	group(cmd, outputFlags, "clean-only", "out=FILE", "raw")
+	o.bind(cmd)
 	return cmd
+}
+
+// prepareFlags are the choices of `assay prepare` alone.
+type prepareFlags struct {
+	cleanOnly, raw    bool
+	out, format, with string
+}
+
+func (o *prepareFlags) bind(cmd *cobra.Command) {
+	f := cmd.Flags()
+	f.BoolVar(&o.cleanOnly, "clean-only", false, "cells read and repeats dropped, nothing encoded; needs no target")
+	f.StringVar(&o.out, "out", "-", "file to write; - is standard output")
+	f.StringVar(&o.format, "format", "", "csv, tsv, jsonl or parquet; left out, the ending of --out says it")
+	f.StringVar(&o.with, "with", "", "prepare the rows as this bundle does, learning nothing")
+	f.BoolVar(&o.raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
+	group(cmd, outputFlags, "clean-only", "out=FILE", "format=NAME", "with=BUNDLE", "raw")
+}
+
+// formatOf is how the table is written.
+func (o *prepareFlags) formatOf() (export.Format, error) {
+	if o.format == "" {
+		return export.For(o.out), nil
+	}
+	f, err := export.Find(o.format)
+	if err != nil {
+		return f, usageErrorf("--format: %w", err)
+	}
+	return f, nil
 }
 
 func preparedTable(ctx context.Context, s *pipeline.Session, cleanOnly bool, tell progress) (*table.Table, []prepare.Effect, error) {
@@ -78,25 +109,6 @@ func preparedTable(ctx context.Context, s *pipeline.Session, cleanOnly bool, tel
 		return nil, nil, err
 	}
 	return s.Prepared().Encoded, s.Prepared().Effects, nil
-}
-
-// writeTable writes a table as CSV, a missing value as an empty cell.
-func writeTable(w io.Writer, t *table.Table, raw bool) error {
-	out := csv.NewWriter(w)
-	if err := out.Write(defused(slices.Clone(t.Names()), raw)); err != nil {
-		return err
-	}
-	row := make([]string, t.Width())
-	for i := range t.Rows() {
-		for j := range row {
-			row[j] = t.At(j).Cell(i)
-		}
-		if err := out.Write(defused(row, raw)); err != nil {
-			return err
-		}
-	}
-	out.Flush()
-	return out.Error()
 }
 
 // tableDocument is a table as JSON: an object per row, null where a value is missing.

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"assay/pipeline"
-	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 )
 
@@ -106,7 +106,7 @@ func reasons(c *pipeline.Collected) map[string]string {
 	return out
 }
 
-func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) object {
+func profileDocument(c *pipeline.Collected, profiles []profile.Column, repeats int) object {
 	why := reasons(c)
 	columns := []object{}
 	for _, p := range profiles {
@@ -128,10 +128,10 @@ func profileDocument(c *pipeline.Collected, profiles []collect.ColumnProfile, re
 	source := sourceObject(c.Origin)
 	source["warnings"], source["read"], source["parts"] = warnings(c, repeats), c.Origin.Read, parts
 	return object{"rows": c.Table.Rows(), "repeated_rows": repeats, "columns": columns, "target": c.Target,
-		"alerts": alertObjects(collect.CrossAlerts(c.Table, profiles)), "source": source}
+		"alerts": alertObjects(profile.CrossAlerts(c.Table, profiles)), "source": source}
 }
 
-func topObjects(top []collect.ValueCount) []object {
+func topObjects(top []table.ValueCount) []object {
 	out := []object{}
 	for _, v := range top {
 		out = append(out, object{"value": v.Value, "count": v.Count})
@@ -139,7 +139,7 @@ func topObjects(top []collect.ValueCount) []object {
 	return out
 }
 
-func alertObjects(alerts []collect.Alert) []object {
+func alertObjects(alerts []profile.Alert) []object {
 	out := []object{}
 	for _, a := range alerts {
 		out = append(out, object{"severity": a.Severity.String(), "kind": a.Kind, "message": a.Message, "count": a.Count, "hint": a.Hint, "column": a.Column, "fix": fixObject(a.Fix)})
@@ -147,7 +147,7 @@ func alertObjects(alerts []collect.Alert) []object {
 	return out
 }
 
-func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeats int) string {
+func profileText(c *pipeline.Collected, profiles []profile.Column, repeats int) string {
 	var b strings.Builder
 	say(&b, 0, "%s: %s, %s", c.Origin.Path, many(c.Table.Rows(), "row"), many(c.Table.Width(), "column"))
 	sourceWords(&b, c.Origin)
@@ -172,7 +172,7 @@ func profileText(c *pipeline.Collected, profiles []collect.ColumnProfile, repeat
 }
 
 // spread says the range of numbers and times, or the most frequent texts.
-func spread(p collect.ColumnProfile) string {
+func spread(p profile.Column) string {
 	if n := p.Numbers; n != nil {
 		form := func(v float64) string { return table.FormatNumber(v) }
 		if p.Kind == table.Time {

@@ -8,8 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"assay/pipeline/export"
 	"assay/pipeline/predict"
-	"assay/pipeline/table"
 )
 
 // scored writes rows with their answers, as CSV or as a JSON list.
@@ -88,15 +88,10 @@ func (o *scored) close() error {
 }
 
 // defused keeps spreadsheets from running cells as formulas: a cell that starts like one and is neither a number nor a
-// mark for a missing value gets a quote. It changes the row.
+// defused makes a row safe for spreadsheets unless it is wanted raw.
 func defused(row []string, raw bool) []string {
-	for j, cell := range row {
-		if raw || cell == "" || strings.IndexByte("=+-@\t\r", cell[0]) < 0 || table.IsMissing(cell) {
-			continue
-		}
-		if _, number := table.ParseNumber(cell); !number {
-			row[j] = "'" + cell
-		}
+	if raw {
+		return row
 	}
-	return row
+	return export.Defused(row)
 }

@@ -8,7 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
-	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -16,7 +16,7 @@ import (
 // alerted brings what the whole table needs an eye for.
 type alerted struct {
 	of     *pipeline.Collected
-	alerts []collect.Alert
+	alerts []profile.Alert
 }
 
 // alert looks at the table as a whole once every column is known: at repeated rows, columns that say the same, columns
@@ -26,12 +26,12 @@ func (s *Screen) alert() tea.Cmd {
 		return nil
 	}
 	s.alertsOf = s.from
-	from, profiles := s.from, make([]collect.ColumnProfile, len(s.sheet.profiles))
+	from, profiles := s.from, make([]profile.Column, len(s.sheet.profiles))
 	for j, p := range s.sheet.profiles {
-		profiles[j] = *p.ColumnProfile
+		profiles[j] = *p.Column
 		profiles[j].Role = from.Table.At(j).Role
 	}
-	return kit.Do(func() tea.Msg { return alerted{from, collect.TableAlerts(from.Table, profiles)} })
+	return kit.Do(func() tea.Msg { return alerted{from, profile.TableAlerts(from.Table, profiles)} })
 }
 
 // heed takes the alerts in.
@@ -43,11 +43,11 @@ func (s *Screen) heed(msg alerted) {
 }
 
 // alertsOn are the alerts about a column; those the column shows by itself while the others are not known yet.
-func (s *Screen) alertsOn(j int) []collect.Alert {
+func (s *Screen) alertsOn(j int) []profile.Alert {
 	if s.alerts == nil {
 		return s.sheet.profiles[j].Alerts
 	}
-	var out []collect.Alert
+	var out []profile.Alert
 	for _, a := range s.alerts {
 		if a.Column == s.sheet.t.At(j).Name {
 			out = append(out, a)
@@ -57,7 +57,7 @@ func (s *Screen) alertsOn(j int) []collect.Alert {
 }
 
 // does says what the fix of an alert would do now; "" when there is none, or when the choices do it already.
-func (s *Screen) does(a collect.Alert) string {
+func (s *Screen) does(a profile.Alert) string {
 	if a.Fix == nil {
 		return ""
 	}
@@ -72,20 +72,20 @@ func (s *Screen) does(a collect.Alert) string {
 // until the column, the profile or the choices change.
 type remedies struct {
 	column int
-	alerts []collect.Alert
+	alerts []profile.Alert
 }
 
 // retell forgets what was drawn and what could be fixed, for something about it changed.
 func (s *Screen) retell() { s.story.column, s.remedies.column = -1, -1 }
 
 // fixable are the alerts about the column under the cursor that one key can fix, the most severe first.
-func (s *Screen) fixable() []collect.Alert {
+func (s *Screen) fixable() []profile.Alert {
 	j := s.column()
 	if s.sheet.profiles[j] == nil {
 		return nil
 	}
 	if s.remedies.column != j {
-		s.remedies = remedies{j, slices.DeleteFunc(slices.Clone(s.alertsOn(j)), func(a collect.Alert) bool { return s.does(a) == "" })}
+		s.remedies = remedies{j, slices.DeleteFunc(slices.Clone(s.alertsOn(j)), func(a profile.Alert) bool { return s.does(a) == "" })}
 	}
 	return s.remedies.alerts
 }
@@ -111,7 +111,7 @@ func (s *Screen) fixColumn() tea.Cmd {
 }
 
 // fix does what the fix of an alert says.
-func (s *Screen) fix(a collect.Alert) tea.Cmd {
+func (s *Screen) fix(a profile.Alert) tea.Cmd {
 	said := s.does(a)
 	return tea.Batch(s.bench.Change(func(w *pipeline.Workflow) error { return w.Fix(*a.Fix) }),
 		kit.Say(kit.Good, "done: "+said+"; u takes it back"), kit.LogTwin(bench.Twin(s.bench.Workflow)))
@@ -161,7 +161,7 @@ func (s *Screen) unalerted() string {
 func (s *Screen) urgentAlerts() string {
 	n := 0
 	for _, a := range s.alerts {
-		if a.Severity > collect.Note {
+		if a.Severity > profile.Note {
 			n++
 		}
 	}
@@ -171,6 +171,6 @@ func (s *Screen) urgentAlerts() string {
 	return fmt.Sprintf("%d %s", n, plural(n, "alert"))
 }
 
-func severityWords(sev collect.Severity) string {
-	return map[collect.Severity]string{collect.Serious: "serious: useless as it is", collect.Warning: "warnings: a model gets worse", collect.Note: "worth knowing"}[sev]
+func severityWords(sev profile.Severity) string {
+	return map[profile.Severity]string{profile.Serious: "serious: useless as it is", profile.Warning: "warnings: a model gets worse", profile.Note: "worth knowing"}[sev]
 }

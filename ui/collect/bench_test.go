@@ -7,6 +7,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/bench"
 	"assay/ui/kit"
@@ -41,7 +42,7 @@ func million(b *testing.B) *Screen {
 		b.Fatal(err)
 	}
 	desk := bench.New(context.Background(), pipeline.New("million.csv"))
-	desk.KeepCollected(&pipeline.Collected{Table: t, Origin: collect.Origin{Path: "million.csv", SHA256: "0123456789abcdef"}, Target: "column_1", Profiles: collect.Profile(t)})
+	desk.KeepCollected(&pipeline.Collected{Table: t, Origin: collect.Origin{Path: "million.csv", SHA256: "0123456789abcdef"}, Target: "column_1", Profiles: profile.Of(t)})
 	s := New(desk)
 	for cmd := s.take(); cmd != nil; {
 		_, cmd = s.Update(cmd())

@@ -9,8 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
-	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/bench"
 	"assay/ui/kit"
@@ -120,7 +120,7 @@ func labelsOf(target *table.Column, choices []prepare.Choice) ([]string, []int, 
 	if err != nil {
 		return nil, nil, err
 	}
-	labels, counts := collect.Labels(read)
+	labels, counts := profile.Labels(read)
 	return labels, counts, nil
 }
 

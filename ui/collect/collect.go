@@ -8,6 +8,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -41,7 +42,7 @@ type Screen struct {
 
 	edition  int // of the table; what is computed for an older one is dropped
 	looking  bool
-	alerts   []collect.Alert     // about the table, the most severe first
+	alerts   []profile.Alert     // about the table, the most severe first
 	alertsOf *pipeline.Collected // the table they are about, or will be
 	remedies remedies
 

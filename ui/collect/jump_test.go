@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"assay/pipeline"
-	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/kit"
 )
@@ -91,7 +91,7 @@ func TestRareSpellings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := &sheet{t: alone, profiles: []*known{lookAt(c, collect.ProfileColumn(c))}}
+	d := &sheet{t: alone, profiles: []*known{lookAt(c, profile.OfColumn(c))}}
 	if _, state := d.Cell(1, 1); state != kit.Variant {
 		t.Errorf("clerk is drawn as %v", state)
 	}

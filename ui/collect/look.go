@@ -7,8 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/pipeline/collect"
 	"assay/pipeline/prepare"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/kit"
 )
@@ -16,9 +16,9 @@ import (
 // known is what a look at a column told: as the source has it and, for text that spells numbers or dates, as
 // preparation reads it.
 type known struct {
-	*collect.ColumnProfile
-	read *collect.ColumnProfile // nil when there is nothing to read
-	rare []bool                 // by code: another spelling of a more frequent value; nil without any
+	*profile.Column
+	read *profile.Column // nil when there is nothing to read
+	rare []bool          // by code: another spelling of a more frequent value; nil without any
 }
 
 // looked brings what is known of some columns.
@@ -57,7 +57,7 @@ func (s *Screen) look() tea.Cmd {
 }
 
 // lookAt looks into a column beyond its profile.
-func lookAt(c *table.Column, p collect.ColumnProfile) *known {
+func lookAt(c *table.Column, p profile.Column) *known {
 	return &known{&p, lookInto(c, p.Meaning), rareSpellings(c)}
 }
 
@@ -90,7 +90,7 @@ const readRows = 200_000
 
 // lookInto profiles what a column of text spells, numbers or dates, by reading it with the default cleaners; nil when
 // it spells neither or they cannot read it.
-func lookInto(c *table.Column, meaning string) *collect.ColumnProfile {
+func lookInto(c *table.Column, meaning string) *profile.Column {
 	spells := meaning == "number" || meaning == "money" || meaning == "percent" || meaning == "date"
 	if c.Kind != table.Text || !spells {
 		return nil
@@ -106,7 +106,7 @@ func lookInto(c *table.Column, meaning string) *collect.ColumnProfile {
 	if err != nil || read.Kind == table.Text {
 		return nil
 	}
-	p := collect.ProfileColumn(read)
+	p := profile.OfColumn(read)
 	return &p
 }
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"strings"
 
-	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/kit"
 )
@@ -76,11 +76,11 @@ func (s *Screen) tell(f kit.Frame) []string {
 		add(wrapped(f, f.Dim, "held as "+kind+": you said so; c takes it back")...)
 	}
 	add("")
-	add(facts(f, p.ColumnProfile)...)
-	urgent := func(a collect.Alert) bool { return a.Severity > collect.Note }
+	add(facts(f, p.Column)...)
+	urgent := func(a profile.Alert) bool { return a.Severity > profile.Note }
 	about := s.alertsOn(s.column())
 	add(s.tellAlerts(f, about, urgent)...)
-	shown := p.ColumnProfile
+	shown := p.Column
 	if p.read != nil && p.read.Numbers != nil {
 		shown = p.read
 		add("", f.Accent.Render("as preparation reads it"))
@@ -89,7 +89,7 @@ func (s *Screen) tell(f kit.Frame) []string {
 		}
 	}
 	if shown.Numbers != nil && shown.Distinct > 1 {
-		if shown == p.ColumnProfile {
+		if shown == p.Column {
 			add("")
 		}
 		add(histogram(f, shown)...)
@@ -98,14 +98,14 @@ func (s *Screen) tell(f kit.Frame) []string {
 	}
 	switch {
 	case len(p.Top) == 0 || p.Numbers != nil && p.Distinct > 12:
-	case scattered(p.ColumnProfile):
+	case scattered(p.Column):
 		add("")
-		add(examples(f, p.ColumnProfile)...)
+		add(examples(f, p.Column)...)
 	default:
 		add("")
-		add(top(f, p.ColumnProfile)...)
+		add(top(f, p.Column)...)
 	}
-	add(s.tellAlerts(f, about, func(a collect.Alert) bool { return !urgent(a) })...)
+	add(s.tellAlerts(f, about, func(a profile.Alert) bool { return !urgent(a) })...)
 	return out
 }
 
@@ -132,7 +132,7 @@ func (s *Screen) reason(c *table.Column) string {
 }
 
 // facts counts rows, missing and different values.
-func facts(f kit.Frame, p *collect.ColumnProfile) []string {
+func facts(f kit.Frame, p *profile.Column) []string {
 	count := func(label string, n int, note string) string {
 		return f.Dim.Render(kit.Pad(label, 9)) + f.Text.Render(kit.PadLeft(kit.Thousands(n), 10)) + f.Dim.Render("  "+note)
 	}
@@ -150,7 +150,7 @@ func facts(f kit.Frame, p *collect.ColumnProfile) []string {
 }
 
 // histogram draws the values by range, with round edges under it.
-func histogram(f kit.Frame, p *collect.ColumnProfile) []string {
+func histogram(f kit.Frame, p *profile.Column) []string {
 	h := p.Numbers.Histogram
 	counts := make([]float64, len(h.Counts))
 	for i, n := range h.Counts {
@@ -174,7 +174,7 @@ func histogram(f kit.Frame, p *collect.ColumnProfile) []string {
 func day(v float64) string { return table.FormatTime(int64(v))[:len("2006-01-02")] }
 
 // quantiles lists the values below which a share of the rows lies.
-func quantiles(f kit.Frame, p *collect.ColumnProfile) []string {
+func quantiles(f kit.Frame, p *profile.Column) []string {
 	n := p.Numbers
 	write := kit.Num
 	if p.Kind == table.Time {
@@ -193,7 +193,7 @@ func quantiles(f kit.Frame, p *collect.ColumnProfile) []string {
 }
 
 // top draws the most frequent values as bars.
-func top(f kit.Frame, p *collect.ColumnProfile) []string {
+func top(f kit.Frame, p *profile.Column) []string {
 	var bars []kit.Bar
 	shown := 0
 	for _, v := range p.Top[:min(8, len(p.Top))] {
@@ -208,7 +208,7 @@ func top(f kit.Frame, p *collect.ColumnProfile) []string {
 }
 
 // examples quotes a few values of a column in which hardly any occurs twice.
-func examples(f kit.Frame, p *collect.ColumnProfile) []string {
+func examples(f kit.Frame, p *profile.Column) []string {
 	out := []string{f.Dim.Render("values such as")}
 	for _, v := range p.Top[:min(3, len(p.Top))] {
 		out = append(out, "  "+f.Text.Render(kit.Truncate(kit.CleanCell(v.Value), max(1, f.W-2))))
@@ -217,7 +217,7 @@ func examples(f kit.Frame, p *collect.ColumnProfile) []string {
 }
 
 // tellAlerts draws those that are wanted, the most severe first.
-func (s *Screen) tellAlerts(f kit.Frame, all []collect.Alert, wanted func(collect.Alert) bool) []string {
+func (s *Screen) tellAlerts(f kit.Frame, all []profile.Alert, wanted func(profile.Alert) bool) []string {
 	var out []string
 	for _, a := range all {
 		if wanted(a) {
@@ -228,8 +228,8 @@ func (s *Screen) tellAlerts(f kit.Frame, all []collect.Alert, wanted func(collec
 }
 
 // tellAlert draws what was found and, under it, what to do and the key that does it.
-func (s *Screen) tellAlert(f kit.Frame, a collect.Alert) []string {
-	kind := map[collect.Severity]kit.Kind{collect.Note: kit.Info, collect.Warning: kit.Warn, collect.Serious: kit.Bad}[a.Severity]
+func (s *Screen) tellAlert(f kit.Frame, a profile.Alert) []string {
+	kind := map[profile.Severity]kit.Kind{profile.Note: kit.Info, profile.Warning: kit.Warn, profile.Serious: kit.Bad}[a.Severity]
 	glyph, style := f.News(kind)
 	narrow := f.Sized(f.W-2, f.H)
 	out := wrapped(narrow, f.Text, a.Message)

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"assay/pipeline/collect"
+	"assay/pipeline/profile"
 	"assay/pipeline/table"
 	"assay/ui/kit"
 )
@@ -50,7 +51,7 @@ func (d *sheet) Columns() []kit.GridColumn {
 		if p := d.profiles[j]; p != nil {
 			g.Kind = p.Meaning
 			g.Right = g.Right || p.read != nil && p.read.Kind == table.Number
-			lines[1] = d.missing(p.ColumnProfile)
+			lines[1] = d.missing(p.Column)
 			lines[2] = d.glyphs.Sparkline(shape(p), sparkWidth)
 		}
 		g.Lines = lines
@@ -61,7 +62,7 @@ func (d *sheet) Columns() []kit.GridColumn {
 
 func pad(s string, w int) string { return fmt.Sprintf("%-*s", w, s) }
 
-func (d *sheet) missing(p *collect.ColumnProfile) string {
+func (d *sheet) missing(p *profile.Column) string {
 	if p.Missing == 0 {
 		return "no gaps"
 	}
@@ -85,7 +86,7 @@ func percent(n, of int) string {
 // shape is the histogram of a column: of numbers by value, of words by how often the most frequent ones occur.
 func shape(k *known) []float64 {
 	var out []float64
-	p := k.ColumnProfile
+	p := k.Column
 	if k.read != nil {
 		p = k.read
 	}
@@ -105,7 +106,7 @@ func shape(k *known) []float64 {
 }
 
 // scattered reports whether hardly any value of a column occurs often, so that counting them tells nothing.
-func scattered(p *collect.ColumnProfile) bool {
+func scattered(p *profile.Column) bool {
 	return p.Distinct > 30 && p.Top[0].Count*50 < p.Rows-p.Missing
 }
 

@@ -200,6 +200,48 @@ func TestSieveFindsFaults(t *testing.T) {
 	}
 }
 
+// grouper drops the second row for the sake of the first, and tells it rightly or in one of the wrong ways.
+type grouper struct{ fault string }
+
+func (s *grouper) Params() []param.Param { return nil }
+
+func (s *grouper) Keep(t *table.Table) ([]int, []string, error) {
+	rows := []int{0}
+	for i := 2; i < t.Rows(); i++ {
+		rows = append(rows, i)
+	}
+	if t.Rows() < 60 {
+		rows = append([]int{0, 1}, rows[1:]...)
+	}
+	return rows, []string{"dropped"}, nil
+}
+
+func (s *grouper) Sift(t *table.Table, _ []*table.Column) (prepare.Sifted, error) {
+	rows, notes, _ := s.Keep(t)
+	out := prepare.Sifted{Rows: rows, Notes: notes, Groups: []prepare.Group{{Rows: []int{0, 1}, Why: "alike"}, {Rows: []int{0, 5}, Why: "alike", Kept: true}}}
+	switch g := &out.Groups[0]; s.fault {
+	case "lets other rows stay":
+		out.Rows = rows[1:]
+	case "names the wrong survivor":
+		g.Rows = []int{1, 0}
+	case "lists a row twice":
+		out.Groups[1].Kept = false
+	case "lists nothing":
+		out.Groups = nil
+	case "says not why":
+		g.Why = ""
+	}
+	return out, nil
+}
+
+func TestSieveFindsFaultsInGroups(t *testing.T) {
+	for _, fault := range []string{"", "lets other rows stay", "names the wrong survivor", "lists a row twice", "lists nothing", "says not why"} {
+		if err := preparetest.Sieve(func() prepare.Sieve { return &grouper{fault} }); (err == nil) != (fault == "") {
+			t.Errorf("fault %q: %v", fault, err)
+		}
+	}
+}
+
 // Every entry of the catalogue keeps the promises, with its defaults.
 func TestCatalogue(t *testing.T) {
 	for _, e := range prepare.Catalogue() {
