@@ -56,27 +56,34 @@ type Bend struct {
 
 // Fit finds the power of each number feature by maximum likelihood.
 func (s *Power) Fit(train *table.Table) (Fitted, error) {
-	out := &Powers{Method: s.Method}
-	for _, c := range numberFeatures(train) {
-		known := knownNumbers(c)
-		b := Bend{Column: c.Name, Lambda: 1, Width: 1}
-		if len(known) == 0 {
-			continue
+	out := &Powers{Method: s.Method, Columns: learnNumbers(train, s.fit)}
+	for _, b := range out.Columns {
+		if s.Method == "box-cox" && b.Low <= 0 {
+			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", b.Column, table.FormatNumber(b.Low))
 		}
-		if b.Low = slices.Min(known); s.Method == "box-cox" && b.Low <= 0 {
-			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", c.Name, table.FormatNumber(b.Low))
-		}
-		fit := likelihoodOf(known, s.Method == "box-cox")
-		if len(fit.logs) > 2 { // with two values every power gives the same
-			b.Lambda = fit.best()
-		}
-		if s.Standardize {
-			b.Pivot = fit.pivot()
-			b.standardize(known, out.power(b))
-		}
-		out.Columns = append(out.Columns, b)
 	}
 	return out, nil
+}
+
+func (s *Power) fit(c *table.Column) (b Bend, ok bool) {
+	known := knownNumbers(c)
+	if len(known) == 0 {
+		return b, false
+	}
+	b = Bend{Column: c.Name, Lambda: 1, Width: 1, Low: slices.Min(known)}
+	boxcox := s.Method == "box-cox"
+	if boxcox && b.Low <= 0 {
+		return b, true // Fit refuses it
+	}
+	likely := likelihoodOf(known, boxcox)
+	if len(likely.logs) > 2 { // with two values every power gives the same
+		b.Lambda = likely.best()
+	}
+	if s.Standardize {
+		b.Pivot = likely.pivot()
+		b.standardize(known, b.power(s.Method))
+	}
+	return b, true
 }
 
 func (b *Bend) standardize(known []float64, power func(float64) float64) {
@@ -92,8 +99,8 @@ func (b *Bend) standardize(known []float64, power func(float64) float64) {
 }
 
 // power is the function that bends a column.
-func (f *Powers) power(b Bend) func(float64) float64 {
-	if f.Method == "box-cox" {
+func (b Bend) power(method string) func(float64) float64 {
+	if method == "box-cox" {
 		return func(v float64) float64 {
 			if v <= 0 {
 				v = b.Low
@@ -107,23 +114,16 @@ func (f *Powers) power(b Bend) func(float64) float64 {
 // Apply bends the columns it knows. Under box-cox a later number that is not above 0 counts as the smallest of the
 // training rows.
 func (f *Powers) Apply(t *table.Table) (*table.Table, error) {
-	for _, b := range f.Columns {
-		c, err := learnedNumbers(t, "power", b.Column)
-		if err != nil {
-			return nil, err
-		}
-		if c == nil {
-			continue
-		}
-		power := f.power(b)
-		t = t.With(mapNumbers(c, func(v float64) float64 {
+	return reworkNumbers(t, "power", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		b := f.Columns[k]
+		power := b.power(f.Method)
+		return mapNumbers(c, func(v float64) float64 {
 			if b.Width == 0 {
 				return 0
 			}
 			return (power(bounded(v)) - b.Center) / b.Width
-		}))
-	}
-	return t, nil
+		})
+	})
 }
 
 // Explain says which power each column has and what that amounts to.
