@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"assay/models/param"
-	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -61,42 +60,35 @@ type Bend struct {
 
 // Fit finds the power of each number feature by maximum likelihood.
 func (s *Power) Fit(train *table.Table) (Fitted, error) {
-	columns := numberFeatures(train)
-	bends := make([]Bend, len(columns))
-	cores.Each(len(columns), func(k int) { bends[k] = s.fit(columns[k]) })
-	out := &Powers{Method: s.Method, Skewness: s.Skewness}
-	for k, b := range bends {
-		switch {
-		case b.Column == "":
-			out.Even++
-			continue
-		case s.Method == "box-cox" && b.Low <= 0:
-			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", columns[k].Name, table.FormatNumber(b.Low))
+	out := &Powers{Method: s.Method, Skewness: s.Skewness, Columns: learnNumbers(train, s.fit)}
+	out.Even = len(numberFeatures(train)) - len(out.Columns)
+	for _, b := range out.Columns {
+		if s.Method == "box-cox" && b.Low <= 0 {
+			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", b.Column, table.FormatNumber(b.Low))
 		}
-		out.Columns = append(out.Columns, b)
 	}
 	return out, nil
 }
 
-// fit finds the power of a column; the zero Bend says that it stays as it is.
-func (s *Power) fit(c *table.Column) Bend {
+func (s *Power) fit(c *table.Column) (b Bend, ok bool) {
 	known := knownNumbers(c)
 	if len(known) == 0 || s.Skewness > 0 && (fewNumbers(known, 3) < 3 || math.Abs(skewness(known)) <= s.Skewness) {
-		return Bend{}
+		return b, false
 	}
-	b := Bend{Column: c.Name, Lambda: 1, Width: 1}
-	if b.Low = slices.Min(known); s.Method == "box-cox" && b.Low <= 0 {
-		return b
+	b = Bend{Column: c.Name, Lambda: 1, Width: 1, Low: slices.Min(known)}
+	boxcox := s.Method == "box-cox"
+	if boxcox && b.Low <= 0 {
+		return b, true // Fit refuses it
 	}
-	fit := likelihoodOf(known, s.Method == "box-cox")
-	if len(fit.logs) > 2 { // with two values every power gives the same
-		b.Lambda = fit.best()
+	likely := likelihoodOf(known, boxcox)
+	if len(likely.logs) > 2 { // with two values every power gives the same
+		b.Lambda = likely.best()
 	}
 	if s.Standardize {
-		b.Pivot = fit.pivot()
-		b.standardize(known, (&Powers{Method: s.Method}).power(b))
+		b.Pivot = likely.pivot()
+		b.standardize(known, b.power(s.Method))
 	}
-	return b
+	return b, true
 }
 
 func (b *Bend) standardize(known []float64, power func(float64) float64) {
@@ -112,8 +104,8 @@ func (b *Bend) standardize(known []float64, power func(float64) float64) {
 }
 
 // power is the function that bends a column.
-func (f *Powers) power(b Bend) func(float64) float64 {
-	if f.Method == "box-cox" {
+func (b Bend) power(method string) func(float64) float64 {
+	if method == "box-cox" {
 		return func(v float64) float64 {
 			if v <= 0 {
 				v = b.Low
@@ -127,27 +119,16 @@ func (f *Powers) power(b Bend) func(float64) float64 {
 // Apply bends the columns it knows. Under box-cox a later number that is not above 0 counts as the smallest of the
 // training rows.
 func (f *Powers) Apply(t *table.Table) (*table.Table, error) {
-	columns := make([]*table.Column, len(f.Columns))
-	for k, b := range f.Columns {
-		c, err := learnedNumbers(t, "power", b.Column)
-		if err != nil {
-			return nil, err
-		}
-		columns[k] = c
-	}
-	return rework(t, len(columns), func(k int) change {
-		if columns[k] == nil {
-			return change{}
-		}
+	return reworkNumbers(t, "power", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
 		b := f.Columns[k]
-		power := f.power(b)
-		return put(mapNumbers(columns[k], func(v float64) float64 {
+		power := b.power(f.Method)
+		return mapNumbers(c, func(v float64) float64 {
 			if b.Width == 0 {
 				return 0
 			}
 			return (power(bounded(v)) - b.Center) / b.Width
-		}))
-	}), nil
+		})
+	})
 }
 
 // Explain says which power each column has and what that amounts to.
