@@ -33,11 +33,13 @@ type Entry struct {
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
 	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
-		[]Entry{duplicatesEntry},                               // dropping rows
-		[]Entry{imputeEntry},                                   // filling gaps
-		[]Entry{rareEntry, onehotEntry},                        // text into numbers
-		[]Entry{scaleEntry},                                    // shaping numbers
+		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry, yesnoEntry}, // reading cells
+		[]Entry{renameEntry, deriveEntry, datePartsEntry},                  // making columns
+		[]Entry{duplicatesEntry, filterEntry},                              // dropping rows
+		[]Entry{dropEntry},                                                 // dropping columns
+		[]Entry{imputeEntry},                                               // filling gaps
+		[]Entry{rareEntry, onehotEntry},                                    // text into numbers
+		[]Entry{scaleEntry},                                                // shaping numbers
 	)
 }
 

@@ -1,8 +1,10 @@
 package prepare
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"testing"
 	"unicode/utf8"
 
@@ -81,6 +83,64 @@ func FuzzTidy(f *testing.F) {
 	})
 }
 
+// FuzzNames wants what was read as names to hold no name that is empty, and whatever is applied to keep names apart.
+func FuzzNames(f *testing.F) {
+	for _, s := range []string{"a=b", `"a,b"="c=""d""", x = y`, "a", "a=b=c", `"`, "a=b,", ",", `"a"b=c`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		names, err := parseNames(s)
+		if err != nil {
+			return
+		}
+		var columns []*table.Column
+		for _, n := range names {
+			if n.Old == "" || n.New == "" {
+				t.Fatalf("%q was read with an empty name: %+v", s, names)
+			}
+			columns = append(columns, table.NewNumber(n.Old, []float64{1}))
+		}
+		in, err := table.New(columns, nil)
+		if err != nil {
+			return
+		}
+		if out, err := (&Renames{names}).Apply(in); err == nil {
+			if _, err := table.New(out.Columns(), nil); err != nil {
+				t.Fatalf("%q: %v", s, err)
+			}
+		}
+	})
+}
+
+// FuzzDerive wants formulas that can be surveyed to come back from JSON and give the same.
+func FuzzDerive(f *testing.F) {
+	for _, s := range []string{"a = n + 1 ;; b = a / 0", "n = length(s)", "`x y` = if(n > 1, s, missing)", "a = 1 ;; a = a + 1", "t = s", "d = n = 1 ;;", "n = n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		in, err := table.New([]*table.Column{table.NewNumber("n", []float64{1, math.NaN(), 1e300}), table.TextOf("s", []string{"a", "b ", ""}),
+			table.TextOf("t", []string{"x", "y", "x"}).WithRole(table.Target)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := (&Derive{s}).Survey(in)
+		if err != nil {
+			return
+		}
+		data, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := deriveEntry.Restore(data)
+		if err != nil || utf8.ValidString(s) && !reflect.DeepEqual(back, any(c)) {
+			t.Fatalf("%q comes back as %+v (%v), was %+v", s, back, err, c)
+		}
+		if _, err := c.Apply(in); err != nil {
+			t.Fatalf("%q: %v", s, err)
+		}
+	})
+}
+
 // BenchmarkClean runs the cleaners over a million rows of a few thousand distinct texts.
 func BenchmarkClean(b *testing.B) {
 	const rows = 1_000_000
@@ -97,7 +157,11 @@ func BenchmarkClean(b *testing.B) {
 	}
 	for b.Loop() {
 		clean := t
-		for _, e := range Catalogue() {
+		for _, choice := range Default() {
+			e, err := Find(choice.Name)
+			if err != nil {
+				b.Fatal(err)
+			}
 			switch s := e.New().(type) {
 			case Cleaner:
 				c, err := s.Survey(clean)

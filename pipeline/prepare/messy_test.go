@@ -78,7 +78,11 @@ func scoreMessy(t *testing.T, file string, delim rune) {
 	dir := filepath.Join("..", "..", "..", "shared")
 	raw := readRaw(t, filepath.Join(dir, "data", file), delim, map[string]table.Role{"Application ID": table.ID, "Outcome": table.Target})
 	clean := raw
-	for _, e := range Catalogue() {
+	for _, choice := range Default() {
+		e, err := Find(choice.Name)
+		if err != nil {
+			t.Fatal(err)
+		}
 		switch s := e.New().(type) {
 		case Cleaner:
 			c, err := s.Survey(clean)

@@ -2,7 +2,10 @@ package preparetest_test
 
 import (
 	"encoding/json"
+	"errors"
+	"maps"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -192,27 +195,77 @@ func TestSieveFindsFaults(t *testing.T) {
 	}
 }
 
-// Every entry of the catalogue keeps the promises, with its defaults.
+// trials are settings with which entries are tried beside their defaults: "on" chooses columns. An entry that does
+// nothing with its defaults needs some.
+var trials = map[string][]map[string]string{
+	"derive": {
+		{"formulas": `long = length(school) ;; plain = plain * 2 ;; load = plain + long ;; year = year(born) ;; woman = sex = "F" ;; mix = coalesce(plain, length(term)) ;; big = if(plain > 900, upper(school), missing)`},
+		{"formulas": `outcome = lower(trim(outcome)) ;; one = 1`},
+	},
+	"filter":     {{"rows": `plain > 300 or contains(school, "igh")`}, {"rows": `plain > 300`, "missing": "keep"}},
+	"drop":       {{"on": "plain, born"}},
+	"rename":     {{"names": "plain=term, term=plain, sex=gender, id=id"}},
+	"date_parts": {{"parts": "year,week,month_circle", "since": "2024-01-01", "between": "born:born"}, {"since": "born", "keep": "false"}},
+	"yesno":      {{"yes": "F,female,woman", "no": "M,male"}},
+}
+
+// needsChoice are entries that refuse to work until somebody chose columns.
+var needsChoice = map[string]bool{"drop": true}
+
+// narrowed is a cleaner that is shown some columns only, as the runner does.
+type narrowed struct {
+	prepare.Cleaner
+	names []string
+}
+
+func (n narrowed) Survey(t *table.Table) (prepare.Cleaning, error) {
+	for _, name := range t.Names() {
+		if n.names != nil && !slices.Contains(n.names, name) {
+			t = t.Without(name)
+		}
+	}
+	return n.Cleaner.Survey(t)
+}
+
+// Every entry of the catalogue keeps the promises, with its defaults and in its trials.
 func TestCatalogue(t *testing.T) {
 	for _, e := range prepare.Catalogue() {
 		t.Run(e.Name, func(t *testing.T) {
-			var err error
-			switch e.New().(type) {
-			case prepare.Step:
-				err = preparetest.Step(func() prepare.Step { return e.New().(prepare.Step) }, e.Restore)
-			case prepare.Cleaner:
-				err = preparetest.Cleaner(func() prepare.Cleaner { return e.New().(prepare.Cleaner) }, e.Restore)
-			case prepare.Sieve:
-				err = preparetest.Sieve(func() prepare.Sieve { return e.New().(prepare.Sieve) })
-			default:
-				t.Fatal("neither Cleaner, Sieve nor Step")
+			tried := trials[e.Name]
+			if !needsChoice[e.Name] {
+				tried = append([]map[string]string{nil}, tried...)
 			}
-			if err != nil {
-				t.Error(err)
+			for _, set := range tried {
+				if err := keeps(e, set); err != nil {
+					t.Errorf("%v: %v", set, err)
+				}
 			}
 			if e.Title == "" || e.About == "" || e.Why == "" {
 				t.Error("an entry needs a title, what it does and why")
 			}
 		})
 	}
+}
+
+func keeps(e prepare.Entry, set map[string]string) error {
+	set = maps.Clone(set)
+	on := param.SplitList(set["on"])
+	delete(set, "on")
+	if err := param.Apply(e.New(), set); err != nil {
+		return err
+	}
+	fresh := func() param.Settings {
+		s := e.New()
+		_ = param.Apply(s, set) // tried above
+		return s
+	}
+	switch e.New().(type) {
+	case prepare.Step:
+		return preparetest.Step(func() prepare.Step { return fresh().(prepare.Step) }, e.Restore)
+	case prepare.Cleaner:
+		return preparetest.Cleaner(func() prepare.Cleaner { return narrowed{fresh().(prepare.Cleaner), on} }, e.Restore)
+	case prepare.Sieve:
+		return preparetest.Sieve(func() prepare.Sieve { return fresh().(prepare.Sieve) })
+	}
+	return errors.New("neither Cleaner, Sieve nor Step")
 }
