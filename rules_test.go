@@ -50,7 +50,7 @@ var arrows = []arrow{
 	{from: "pipeline/expr", never: []string{"os", "os/...", "net", "net/...", "io/...", "assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save"}},
 	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/expr"}},
-	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/prepare"}},
+	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/expr", "assay/pipeline/prepare"}},
 	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},

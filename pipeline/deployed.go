@@ -39,7 +39,7 @@ func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error
 	}
 	p := t.Prepared
 	b := &predict.Bundle{
-		Fields:    predict.Describe(p.Raw.Select(p.Parts.Train), p.Cleaned.Select(p.Parts.Train)),
+		Fields:    predict.Describe(p.Raw.Select(p.Parts.Train), p.Cleaned.Select(p.Parts.Train), p.Recipe.Called),
 		Recipe:    p.Recipe,
 		Learner:   t.Learner,
 		Settings:  maps.Clone(w.Train.Set),

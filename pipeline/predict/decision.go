@@ -20,10 +20,11 @@ type Decision struct {
 	Warnings    []string // what is unusual about the case, a sentence per line
 }
 
-// Reason is what one raw field adds to the score, compared with cases at the threshold.
+// Reason is what one raw field adds to the score, compared with cases at the threshold. A column calculated from several
+// fields is a reason of its own.
 type Reason struct {
 	Field  string
-	Value  string  // the raw answer; "" where missing
+	Value  string  // the raw answer, or what was calculated; "" where missing
 	Effect float64 // log-odds: above 0 speaks for the positive class
 }
 
@@ -48,7 +49,7 @@ func (d Decision) Rest() (effect float64, n int) {
 }
 
 // explain fills the reasons of row i. Only a linear score falls into parts exactly; other models get none.
-func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) {
+func (s *Service) explain(d *Decision, cleaned *table.Table, x models.Matrix, i int, record []string) {
 	d.LogOdds = math.NaN()
 	linear, ok := s.model.(models.Linear)
 	if !ok {
@@ -67,16 +68,31 @@ func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) 
 	for j, f := range s.schema {
 		if effect, ok := effects[f.Name]; ok {
 			d.Reasons = append(d.Reasons, Reason{Field: f.Name, Value: record[j], Effect: effect})
+			delete(effects, f.Name)
+		}
+	}
+	for _, c := range x.Columns { // the rest was calculated
+		if effect, ok := effects[c.Field]; ok {
+			d.Reasons = append(d.Reasons, Reason{Field: c.Field, Value: cellOf(cleaned, c.Field, i), Effect: effect})
+			delete(effects, c.Field)
 		}
 	}
 	slices.SortStableFunc(d.Reasons, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Effect), math.Abs(a.Effect)) })
+}
+
+// cellOf is row i of a column, empty when there is none of that name.
+func cellOf(t *table.Table, name string, i int) string {
+	if c := t.Column(name); c != nil {
+		return c.Cell(i)
+	}
+	return ""
 }
 
 // unusual says which answers training never saw.
 func (s *Service) unusual(cleaned *table.Table, record []string, i int) []string {
 	out := s.silence(record)
 	for j, f := range s.bundle.Fields {
-		c := cleaned.Column(f.Name)
+		c := cleaned.Column(s.bundle.Recipe.Called(f.Name))
 		if c == nil || table.IsMissing(record[j]) {
 			continue
 		}

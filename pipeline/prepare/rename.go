@@ -80,6 +80,16 @@ func (f *Renames) Apply(t *table.Table) (*table.Table, error) {
 	return out, nil
 }
 
+// called is the new name of one column.
+func (f *Renames) called(name string) string {
+	for _, n := range f.Columns {
+		if n.Old == name {
+			return n.New
+		}
+	}
+	return name
+}
+
 // Explain lists the names.
 func (f *Renames) Explain() []string {
 	if len(f.Columns) == 0 {
