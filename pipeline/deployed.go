@@ -33,6 +33,7 @@ func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error
 		}
 		return data
 	})
+	named.RenameRates(filepath.Base)
 	text, err := named.YAML()
 	if err != nil {
 		return nil, err

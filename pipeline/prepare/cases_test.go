@@ -17,7 +17,8 @@ import (
 //	rows as CSV; "name@role" in the header gives a role, "name:date" makes dates of it; after a line "+++" come rows a
 //	step did not train on
 //	----
-//	name of the step, then one "setting = value" per line; "on = names" chooses the columns
+//	name of the step, then one "setting = value" per line; "on = names" chooses the columns,
+//	and \n in a value breaks its line
 //	----
 //	the rows that come out, or "error: part of the message"
 //	----
@@ -66,7 +67,7 @@ func runCase(t *testing.T, rows, step string) (out, notes string) {
 			on = Selection(value)
 			continue
 		}
-		if err := param.Set(settings, strings.TrimSpace(name), value); err != nil {
+		if err := param.Set(settings, strings.TrimSpace(name), strings.ReplaceAll(value, `\n`, "\n")); err != nil {
 			return fmt.Sprintf("error: %v\n", err), ""
 		}
 	}

@@ -47,6 +47,26 @@ func FuzzMoney(f *testing.F) {
 	})
 }
 
+// Whatever reads as a table of rates has rates above 0, each series in order.
+func FuzzRateTable(f *testing.F) {
+	for _, s := range []string{"currency,date,rate\nEUR,2024-01-01,1.1", "EUR;2024-02-01;1.2\r\nEUR\t2024-01-01\t1", "XXX,2024-01-01,1", "EUR,01/02/2024,1", "EUR,2024-01-01,-1", "\n\n,,"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		rates, _, err := parseRateTable(s)
+		if err != nil {
+			return
+		}
+		for code, series := range rates {
+			for i, d := range series {
+				if d.Worth <= 0 || math.IsInf(d.Worth, 0) || i > 0 && d.From <= series[i-1].From || d.From == table.NoTime {
+					t.Fatalf("%q: %s has the rates %v", s, code, series)
+				}
+			}
+		}
+	})
+}
+
 // Whatever reads as a date is a day of the calendar, and what is written reads back.
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{"2024-05-17", "17.05.2024", "05/17/2024", "20 Feb 1977", "Feb 20, 1977", "1st March 2020", "20240517", "2024-05-17T10:00:00Z", "2024-05-17 10:30:15.5+02:00", "2024-02-30", "0000-00-00", "99999999", "1/1/1", "//", "- - -", "May", "2024/13/01"} {
