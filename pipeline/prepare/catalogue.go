@@ -44,8 +44,15 @@ func Families() []Family {
 			parseEntry,
 			moneyEntry,
 			datesEntry,
+			yesnoEntry,
+		}},
+		{"Make columns", []Entry{
+			renameEntry,
+			deriveEntry,
+			datePartsEntry,
 		}},
 		{"Drop rows", []Entry{
+			filterEntry,
 			dropGapsEntry,
 			duplicatesEntry,
 			nearDuplicatesEntry,
@@ -55,6 +62,7 @@ func Families() []Family {
 			binsEntry,
 		}},
 		{"Fill gaps", []Entry{
+			dropEntry,
 			dropSparseEntry,
 			indicatorEntry,
 			knnImputeEntry,
