@@ -51,6 +51,7 @@ var arrows = []arrow{
 	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/prepare"}},
 	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/health", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/train", "assay/pipeline/evaluate"}},
 	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},
 	{from: "ui/kit", never: []string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/...", "assay/models"}},

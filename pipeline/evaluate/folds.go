@@ -71,3 +71,17 @@ func Enough(y []float64) bool {
 
 // Minus is a - b where the two come from different rows, or are taken as if they did, which is the careful way.
 func (s Score) Minus(name string, b Score) Score { return s.minus(name, b) }
+
+// Undefined is a score that was not measured.
+func Undefined(name string) Score { return undefined(name) }
+
+// Flipped is the AUC of the scores turned around, when that is the higher one: how well they rank, whichever way.
+func (s Score) Flipped() Score {
+	if s.Value >= .5 || !s.Defined() {
+		return s
+	}
+	return Score{s.Name, 1 - s.Value, 1 - s.High, 1 - s.Low}
+}
+
+// Words is the score with its interval, or that it is not defined.
+func (s Score) Words() string { return s.words() }
