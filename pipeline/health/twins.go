@@ -18,6 +18,8 @@ const (
 	firstRows = 5
 	// fewTwins is the share of held rows from which twins move a measurement.
 	fewTwins = .01
+	// hardlyAny is the share below which they surely do not.
+	hardlyAny = .0005
 )
 
 // twins finds rows that stand on both sides of the split: the same features, nearly the same, or the same id or group.
@@ -79,6 +81,11 @@ func (c *check) twinned(rows []int, held, others int, name, kind, what string, o
 	case byChance > .1*share.Value:
 		f.Severity = Note
 		f.Text += "; with so few different values rows agree by chance, so this says little"
+		c.add(f)
+		return
+	case share.High < hardlyAny:
+		f.Severity = Note
+		f.Text += "; too few to move what is measured"
 		c.add(f)
 		return
 	case kind == "twins":
@@ -170,7 +177,10 @@ func (c *check) places(rows []int) string {
 	return word + strings.Join(out, ", ")
 }
 
-// percent is a share with its interval.
+// percent is a share with its interval, with more digits where it is tiny.
 func percent(s evaluate.Score) string {
+	if s.High < .001 {
+		return fmt.Sprintf("%.4f %% [%.4f, %.4f]", 100*s.Value, 100*s.Low, 100*s.High)
+	}
 	return fmt.Sprintf("%.1f %% [%.1f, %.1f]", 100*s.Value, 100*s.Low, 100*s.High)
 }

@@ -17,10 +17,10 @@ func newWhatIf(s Streams) *cobra.Command {
 		Use:     "whatif [DATA...|WORKFLOW.yaml] --try STEP.SETTING=VALUES",
 		GroupID: stageGroup,
 		Short:   "Other preparations scored by cross-validation beside the one that stands",
-		Long: `whatif scores every combination of the alternatives on the rows that are not sealed: five folds, the
-whole preparation fitted anew in each, a logistic regression on top. It tells how far each is from the
-recipe as it stands, with an interval that holds for all of them together, and says when the
-difference is within noise.
+		Long: `whatif scores every combination of the alternatives on the rows that are not sealed: five folds,
+the whole preparation fitted anew in each, a logistic regression on top. It tells how far each is
+from the recipe as it stands, with an interval that holds for all of them together, and says when
+the difference is within noise.
 
 --try STEP.SETTING=VALUE,VALUE varies a setting, --try STEP=on,off a step, and
 --try STEP=OTHER,OTHER puts other steps in its place.`,
