@@ -36,10 +36,10 @@ func NewSplit() *Split { return &Split{Kind: Auto, Test: .2, Validation: .2} }
 // Params declares the settings.
 func (s *Split) Params() []param.Param {
 	return []param.Param{
-		param.OfChoice(&s.Kind, "kind", []string{Auto, Random, Stratified, Group, StratifiedGroup, Time},
-			"how rows are divided: stratified gives each side its share of both classes, group keeps the rows of a group together, time trains on the oldest rows and examines on the newest; auto is stratified_group when a column has the role group, else stratified"),
 		param.OfFloat(&s.Test, "test", 0, .9, "share of rows sealed for the final exam; more rows give a narrower interval and leave less to learn from"),
 		param.OfFloat(&s.Validation, "validation", .01, .9, "share of rows that watch the training: live loss, threshold, comparison; never trained on"),
+		param.OfChoice(&s.Kind, "kind", []string{Auto, Random, Stratified, Group, StratifiedGroup, Time},
+			"how rows are divided: stratified gives each side its share of both classes, group keeps the rows of a group together, time trains on the oldest rows and examines on the newest; auto is stratified_group when a column has the role group, else stratified"),
 	}
 }
 
