@@ -42,6 +42,7 @@ type scanner struct {
 	cells   []cell
 	scratch []byte
 	fault   *Error
+	endless bool // the fault is a field beyond maxField, whatever follows the text
 
 	bare, after, open, comments tally
 }
@@ -239,7 +240,7 @@ func (s *scanner) lines(field []byte) int {
 
 func (s *scanner) unclosed(i, k int) {
 	what := "a quote opens here and never closes"
-	if k >= 0 || len(s.data)-i > maxField {
+	if s.endless = k >= 0 || len(s.data)-i > maxField; s.endless {
 		what = fmt.Sprintf("the quoted field that opens here is longer than %d MB; its closing quote is missing", maxField>>20)
 	}
 	start := i

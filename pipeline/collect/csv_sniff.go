@@ -9,16 +9,21 @@ import (
 
 const (
 	sampleBytes   = 64 << 10 // enough for a few hundred records of usual width
+	mostSample    = 16 << 20 // of text with very long lines
 	sampleRecords = 300
 	leastScore    = .3 // below it no delimiter is at work and the file has one column
 )
 
-// sample returns the beginning of the text, whole lines, at least a few of them however long they are.
+// sample returns the beginning of the text, whole lines, at least a few of them unless they are very long.
 func sample(text []byte) []byte {
 	for n := sampleBytes; n < len(text); n *= 2 {
 		head := text[:n]
-		if cut := bytes.LastIndexAny(head, "\r\n"); cut > 0 && bytes.Count(head, []byte{'\n'})+bytes.Count(head, []byte{'\r'}) >= 4 {
+		cut := bytes.LastIndexAny(head, "\r\n")
+		if cut > 0 && bytes.Count(head, []byte{'\n'})+bytes.Count(head, []byte{'\r'}) >= 4 {
 			return head[:cut+1]
+		}
+		if n >= mostSample {
+			return head
 		}
 	}
 	return text
@@ -89,6 +94,9 @@ func (t *trial) measure(typed, cells int) {
 func oneValue(s string, delimiter byte) bool {
 	if s == "" {
 		return delimiter != ' '
+	}
+	if len(s) > sampleBytes {
+		return false
 	}
 	if first, last := s[0], s[len(s)-1]; first == '"' || last == '"' || first == '\'' || last == '\'' {
 		return false
