@@ -40,11 +40,11 @@ type scanner struct {
 	begin   int // where the record last read starts
 	at      int // its line
 	cells   []cell
+	spare   []cell // room for reading a record a second time
 	scratch []byte
 	fault   *Error
 	endless bool // the fault is a field beyond maxField, whatever follows the text
-
-	bare, after, open, comments tally
+	marks
 }
 
 func newScanner(file string, data []byte, d dialect, pos, line int) *scanner {
@@ -112,7 +112,8 @@ func (s *scanner) skipComment() bool {
 	return true
 }
 
-func (s *scanner) record() bool {
+// strictly reads the record at pos by the rules.
+func (s *scanner) strictly() bool {
 	s.begin, s.at, s.cells = s.pos, s.line, s.cells[:0]
 	d, i := s.data, s.pos
 	for {
@@ -175,7 +176,9 @@ func (s *scanner) quoted(i int) (int, cell) {
 			return i, c
 		}
 		if d[k] != s.quote || k+1 < len(d) && d[k+1] == s.quote { // escaped or doubled
-			c.coded = true
+			if c.coded = true; d[k] != s.quote && k+1 < len(d) && d[k+1] == s.quote {
+				s.slashed.add(s.line, "")
+			}
 			j = k + 2
 			continue
 		}

@@ -62,7 +62,7 @@ func read(head []byte, d dialect) trial {
 		}
 		t.records, t.lines = append(t.records, record), append(t.lines, s.at)
 	}
-	t.damage = s.bare.count + s.after.count + s.open.count
+	t.damage = s.bare.count + s.after.count + s.open.count + s.stray.count
 	if s.fault != nil {
 		t.damage++
 	}
