@@ -22,14 +22,16 @@ func (m *marks) merge(later *marks, offset int) {
 // record reads the record at pos by the rules. When its quotes break them, or it spans lines and has the wrong width,
 // it is read again as one line; that holds only if it gives exactly the fields a record should have.
 func (s *scanner) record() bool {
-	before := s.marks
+	after, open := s.after.count, s.open.count
 	ok := s.strictly()
-	if ok && (s.width == 0 || s.after.count == before.after.count && s.open.count == before.open.count &&
-		(s.line-s.at < 2 || len(s.cells) == s.width)) {
+	if ok && (s.width == 0 || s.after.count == after && s.open.count == open && (s.line-s.at < 2 || len(s.cells) == s.width)) {
 		return ok
 	}
 	strict := *s
-	s.cells, s.marks = s.spare[:0], before
+	if s.beforePos == s.begin {
+		s.marks = s.before
+	}
+	s.cells = s.spare[:0]
 	s.pos, s.line, s.fault, s.endless = s.begin, s.at, nil, false
 	if s.loosely() {
 		s.spare = strict.cells
@@ -38,6 +40,13 @@ func (s *scanner) record() bool {
 	strict.spare = s.cells
 	*s = strict
 	return ok
+}
+
+// odd keeps what was counted before the record now read, which may have to be read again.
+func (s *scanner) odd() {
+	if s.beforePos != s.begin {
+		s.before, s.beforePos = s.marks, s.begin
+	}
 }
 
 // loosely reads the line at pos as a record in which a quote closes a field only before a delimiter or the end of the

@@ -45,10 +45,12 @@ type scanner struct {
 	fault   *Error
 	endless bool // the fault is a field beyond maxField, whatever follows the text
 	marks
+	before    marks // as they were when the record now read began, if it has any
+	beforePos int   // where that record begins; -1 when there was none
 }
 
 func newScanner(file string, data []byte, d dialect, pos, line int) *scanner {
-	s := &scanner{dialect: d, file: file, data: data, pos: pos, line: line}
+	s := &scanner{dialect: d, file: file, data: data, pos: pos, line: line, beforePos: -1}
 	s.stop[d.delimiter], s.stop['\n'], s.stop['\r'] = true, true, true
 	if d.quote != 0 {
 		s.stop[d.quote] = true
@@ -157,6 +159,7 @@ func (s *scanner) plain(i int) int {
 			return i
 		}
 		if d[i] == s.quote && s.quote != 0 {
+			s.odd()
 			s.bare.add(s.line, "")
 		}
 		i++
@@ -177,6 +180,7 @@ func (s *scanner) quoted(i int) (int, cell) {
 		}
 		if d[k] != s.quote || k+1 < len(d) && d[k+1] == s.quote { // escaped or doubled
 			if c.coded = true; d[k] != s.quote && k+1 < len(d) && d[k+1] == s.quote {
+				s.odd()
 				s.slashed.add(s.line, "")
 			}
 			j = k + 2
@@ -193,6 +197,7 @@ func (s *scanner) quoted(i int) (int, cell) {
 		s.line += lines
 		return j, c
 	}
+	s.odd()
 	if lines > 0 {
 		s.open.add(s.line, "")
 		j = s.plain(i + 1)
