@@ -23,8 +23,8 @@ type layout struct {
 	startLine  int
 	headerLine int // 0 without a header
 	dropLast   bool
-	openEnd    bool  // the text does not end with a line end
-	comments   tally // comment lines up to the header
+	openEnd    bool // the text does not end with a line end
+	marks           // what was odd up to the header
 	notes      []string
 	warnings   []string
 }
@@ -154,9 +154,6 @@ func (l *layout) describe(t trial) {
 	}
 	if l.quote == '\'' {
 		words += ", quote '"
-	}
-	if l.escape != 0 {
-		l.warn("quotes inside fields are written with a backslash; read that way")
 	}
 	if l.trim {
 		words += ", blanks after it dropped"
