@@ -50,9 +50,8 @@ type block struct {
 	columns   []cells
 	checks    checks
 	scanner   *scanner
-	fields    []field // of the record being read
-	wordy     []int   // the columns of words
-	numeric   []int   // the columns of numbers
+	wordy     []int // the columns of words
+	numeric   []int // the columns of numbers
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
@@ -248,7 +247,7 @@ func (r *reader) mostRows(text []byte) int {
 func (r *reader) block(from, end, at int, only []bool) *block {
 	l := r.layout
 	s := l.scannerAt(from, 1)
-	b := &block{from: from, at: at, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s, fields: make([]field, l.width)}
+	b := &block{from: from, at: at, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s}
 	for j := range b.columns {
 		c := &b.columns[j]
 		switch {
@@ -262,9 +261,13 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 			b.wordy = append(b.wordy, j)
 		}
 	}
-	straight := newStraight(s)
+	straight := newStraight(s, l.width)
 	for s.pos < end {
-		if !straight.ok || !b.straight(s, &straight) {
+		line, n := s.line, 0
+		if straight.ok {
+			n = b.straight(s, straight, end)
+		}
+		if n == 0 {
 			if !s.next() {
 				break
 			}
@@ -272,11 +275,14 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 				continue
 			}
 			b.row(s)
+			line, n = s.at, 1
 		}
 		if only == nil { // else they are known already
-			r.lines[at+b.rows] = int32(s.at)
+			for i := range n {
+				r.lines[at+b.rows+i] = int32(line + i)
+			}
 		}
-		b.rows++
+		b.rows += n
 	}
 	b.end, b.lines = s.pos, s.line-1
 	b.settle()
@@ -292,7 +298,6 @@ func (b *block) settle() {
 			c.lexicon.slots = nil
 		}
 	}
-	b.fields = nil
 }
 
 // table closes the columns up, and joins the words of the blocks.
