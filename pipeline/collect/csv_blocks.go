@@ -30,6 +30,7 @@ type reader struct {
 	kinds   []table.Kind // Text for certain; Number until a cell says otherwise
 	record  int          // bytes of a usual record, at least 1
 	step    int          // bytes of a block
+	seeds   []*lexicon   // the first words of the columns of text, which blocks start with; nil for none
 	blocks  []*block
 	columns []places
 	lines   []int32 // of the rows, by place
@@ -76,8 +77,42 @@ func newReader(l *layout, env Env) *reader {
 	r.record = max(1, (s.pos-l.start)/max(n, 1))
 	if s.fault == nil {
 		r.show(s.pos)
+		r.seed()
 	}
 	return r
+}
+
+// seed takes the first words of each column from the records that newReader looks at. Blocks that know them give them the
+// same codes, so that few have to be changed when blocks are joined.
+func (r *reader) seed() {
+	const words = 64
+	l := r.layout
+	r.seeds = make([]*lexicon, l.width)
+	s, watch := l.scanner(), checks{layout: l}
+	for n := 0; n < previewRecords && s.next(); n++ {
+		if !watch.record(s) {
+			continue
+		}
+		for j := range min(l.width, len(s.cells)) {
+			if r.kinds[j] != table.Text {
+				continue
+			}
+			if r.seeds[j] == nil {
+				r.seeds[j] = newLexicon()
+			}
+			if v := s.value(j); len(r.seeds[j].words) < words && !missing(v) {
+				r.seeds[j].bytes(v)
+			}
+		}
+	}
+}
+
+// lexicon is what a block starts column j with.
+func (r *reader) lexicon(j int) *lexicon {
+	if r.seeds == nil || r.seeds[j] == nil {
+		return newLexicon()
+	}
+	return r.seeds[j].clone()
 }
 
 func (r *reader) read(ctx context.Context) error {
@@ -196,7 +231,7 @@ func (r *reader) starts() []int {
 // allot gives every block its places and makes the columns.
 func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
 	at := make([]int, len(starts)+1)
-	each(len(starts), func(k int) { at[k+1] = r.mostRows(r.layout.text[starts[k]:end(k)]) })
+	each(len(starts), func(k int) { at[k+1] = r.mostRows(starts[k], end(k)) })
 	for k := range starts {
 		at[k+1] += at[k]
 	}
@@ -220,14 +255,18 @@ func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
 	return at, nil
 }
 
-// mostRows is how many rows a text can hold at most: its lines, blank ones left out when they are many.
-func (r *reader) mostRows(text []byte) int {
-	n := bytes.Count(text, []byte{'\n'})
+// mostRows is how many rows a part of the text can hold at most: its lines, blank ones left out when they are many.
+func (r *reader) mostRows(from, end int) int {
+	text := r.layout.text[from:end]
+	n := r.layout.seen.lineFeeds(r.layout.text, from, end)
 	if r.layout.loneCR {
 		n += bytes.Count(text, []byte{'\r'})
 	}
+	if !bytes.HasSuffix(text, []byte{'\n'}) {
+		n++
+	}
 	if n*r.record <= 2*len(text) {
-		return n + 1
+		return n
 	}
 	n = 0
 	blank := true
@@ -239,7 +278,7 @@ func (r *reader) mostRows(text []byte) int {
 			blank = false
 		}
 	}
-	return n + 1
+	return n
 }
 
 // block reads the records that start in [from, end) into the places from at on. With only set, other columns than
@@ -257,7 +296,7 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 			c.numbers = r.columns[j].numbers[at:]
 			b.numeric = append(b.numeric, j)
 		default:
-			c.codes, c.lexicon = r.columns[j].codes[at:], newLexicon()
+			c.codes, c.lexicon = r.columns[j].codes[at:], r.lexicon(j)
 			b.wordy = append(b.wordy, j)
 		}
 	}

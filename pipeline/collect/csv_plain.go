@@ -120,7 +120,7 @@ func (c *cells) plainWords(row int, d []byte, ends []int32, t *straight) {
 	}
 }
 
-// wordsUntil reads words until one is new, long or perhaps missing, and returns how many there were.
+// wordsUntil reads words until one is new, long or missing, and returns how many there were.
 func wordsUntil(out []int32, d []byte, ends []int32, size int, x *lexicon, quote byte) int {
 	slots, shift := x.slots, x.shift
 	odd, odd2 := lexiconOdd, lexiconMore
@@ -148,9 +148,6 @@ func wordsUntil(out []int32, d []byte, ends []int32, size int, x *lexicon, quote
 		case n <= keyed:
 			more = binary.LittleEndian.Uint64(d[end-8 : end])
 		default:
-			return i
-		}
-		if missingFirst[byte(key)] {
 			return i
 		}
 		for at := (key*odd + more*odd2) >> (shift & 63); ; at++ {

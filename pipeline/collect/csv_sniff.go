@@ -102,8 +102,8 @@ func oneValue(s string, delimiter byte) bool {
 	return decimalComma([]byte(s)) >= 0
 }
 
-// sniff decides the dialect of text where the settings leave it open.
-func (c *CSV) sniff(text []byte) trial {
+// sniff decides the dialect of text where the settings leave it open. It is told whether text holds backslashes.
+func (c *CSV) sniff(text []byte, backslashes bool) trial {
 	head := sample(text)
 	base := dialect{}
 	if c.Comment != "" && c.Comment != "auto" && c.Comment != "none" {
@@ -130,7 +130,7 @@ func (c *CSV) sniff(text []byte) trial {
 		d.delimiter, d.quote = ',', c.quotes()[0]
 		best = read(head, d)
 	}
-	return c.refine(text, head, best)
+	return c.refine(text, head, best, backslashes)
 }
 
 func (c *CSV) quotes() []byte {
@@ -144,9 +144,9 @@ func (c *CSV) quotes() []byte {
 }
 
 // refine settles the smaller questions: escapes, blanks after delimiters, lone carriage returns, comments.
-func (c *CSV) refine(text, head []byte, t trial) trial {
+func (c *CSV) refine(text, head []byte, t trial, backslashes bool) trial {
 	d := t.dialect
-	if d.quote != 0 && escapes(text, d) {
+	if d.quote != 0 && backslashes && escapes(text, d) {
 		d.escape = '\\'
 	}
 	if d.delimiter != ' ' && blanksFollow(t.records) {

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"hash/maphash"
 	"math/bits"
+	"slices"
 )
 
 // lexicon gives words codes in the order in which they first come. It is a hash table with open addressing: words of at
@@ -38,6 +39,11 @@ func newLexicon() *lexicon {
 func (x *lexicon) make(slots int) {
 	x.slots = make([]slot, slots)
 	x.shift = uint(64 - bits.TrailingZeros(uint(slots)))
+}
+
+// clone returns a lexicon that knows the same words and learns others by itself.
+func (x *lexicon) clone() *lexicon {
+	return &lexicon{slots: slices.Clone(x.slots), words: slices.Clip(x.words), shift: x.shift}
 }
 
 // keyed says the size above which a key is a hash and does not tell its word.
