@@ -300,7 +300,7 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 			b.wordy = append(b.wordy, j)
 		}
 	}
-	straight := newStraight(s, l.width)
+	straight := newStraight(s, l)
 	for s.pos < end {
 		line, n := s.line, 0
 		if straight.ok {

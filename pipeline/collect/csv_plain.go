@@ -5,8 +5,9 @@ import (
 	"math/bits"
 )
 
-// plainNumbers reads a column of numbers into the places from row on. Its fields lie between ends, which are repeated every
-// record.
+// plainNumbers reads a column of numbers in a run of records into the places from row on. The first two of ends are those
+// before and behind its first field, and so on for every record. A number in quotes is read like another; whatever is not
+// plain goes the usual way.
 func (c *cells) plainNumbers(row int, d []byte, ends []int32, t *straight) {
 	out := c.numbers[row:]
 	size := t.width + 1
@@ -100,6 +101,9 @@ func numbersUntil(out []float64, d []byte, ends []int32, size int) int {
 	return len(out)
 }
 
+// zeros has the high bit of each byte of v that is zero, and maybe of bytes above the lowest of these (Mycroft's test).
+func zeros(v uint64) uint64 { return (v - ones) &^ v & highs }
+
 // weigh adds up eight digits, the last one in the highest byte.
 func weigh(w uint64) uint64 {
 	w = w*10 + w>>8
@@ -120,10 +124,11 @@ func (c *cells) plainWords(row int, d []byte, ends []int32, t *straight) {
 	}
 }
 
-// wordsUntil reads words until one is new, long or missing, and returns how many there were.
+// wordsUntil reads words until one is new, long or missing, and returns how many there were. Like numbersUntil it calls
+// nothing: it is lexicon.slot, with keys put together from the text.
 func wordsUntil(out []int32, d []byte, ends []int32, size int, x *lexicon, quote byte) int {
 	slots, shift := x.slots, x.shift
-	odd, odd2 := lexiconOdd, lexiconMore
+	odd := lexiconOdd
 	o := 0
 	for i := range out {
 		if uint(o) >= uint(len(ends)) || uint(o+1) >= uint(len(ends)) {
@@ -131,28 +136,31 @@ func wordsUntil(out []int32, d []byte, ends []int32, size int, x *lexicon, quote
 		}
 		start, end := int(ends[o])+1, int(ends[o+1])
 		o += size
-		key := binary.LittleEndian.Uint64(d[start : start+8])
+		first := binary.LittleEndian.Uint64(d[start : start+8])
 		n := uint(end - start)
-		if byte(key) == quote && n != 0 {
-			key = binary.LittleEndian.Uint64(d[start+1 : start+9])
-			end--
-			n -= 2
+		if byte(first) == quote && n != 0 {
+			start, end, n = start+1, end-1, n-2
+			first = binary.LittleEndian.Uint64(d[start : start+8])
 		}
-		more := uint64(0)
+		last, middle, hash := uint64(0), uint64(0), uint64(0)
 		switch {
 		case n == 0:
 			out[i] = -1
 			continue
 		case n <= 8:
-			key &= ^uint64(0) >> ((64 - 8*n) & 63)
+			first &= ^uint64(0) >> ((64 - 8*n) & 63)
 		case n <= keyed:
-			more = binary.LittleEndian.Uint64(d[end-8 : end])
+			last = binary.LittleEndian.Uint64(d[end-8 : end])
+			if n > 16 {
+				middle = binary.LittleEndian.Uint64(d[start+8 : start+16])
+			}
+			hash = last*odd[1] + middle*odd[2]
 		default:
 			return i
 		}
-		for at := (key*odd + more*odd2) >> (shift & 63); ; at++ {
+		for at := (hash + first*odd[0]) >> (shift & 63); ; at++ {
 			s := &slots[at&uint64(len(slots)-1)]
-			if s.key == key && s.more == more && s.size == int32(n) {
+			if s.first == first && s.last == last && s.middle == middle && s.size == int32(n) {
 				out[i] = s.code
 				break
 			}

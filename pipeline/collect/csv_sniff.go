@@ -110,12 +110,19 @@ func (c *CSV) sniff(text []byte, backslashes bool) trial {
 		base.comment = c.Comment[0]
 	}
 	base.loneCR = bytes.IndexByte(text, '\n') < 0
+	auto := c.Delimiter == "" || c.Delimiter == "auto"
 	var best trial
 	for _, d := range delimiters {
-		if c.Delimiter != "" && c.Delimiter != "auto" && c.Delimiter != d.name {
+		if !auto && c.Delimiter != d.name {
 			continue
 		}
+		if auto && bytes.IndexByte(head, d.char) < 0 {
+			continue // it would make one column, which it takes no delimiter for
+		}
 		for _, q := range c.quotes() {
+			if q == '\'' && len(c.quotes()) > 1 && bytes.IndexByte(head, q) < 0 {
+				continue
+			}
 			d2 := base
 			d2.delimiter, d2.quote = d.char, q
 			t := read(head, d2)
@@ -125,7 +132,7 @@ func (c *CSV) sniff(text []byte, backslashes bool) trial {
 			}
 		}
 	}
-	if best.score < leastScore && (c.Delimiter == "" || c.Delimiter == "auto") {
+	if best.score < leastScore && auto {
 		d := base
 		d.delimiter, d.quote = ',', c.quotes()[0]
 		best = read(head, d)

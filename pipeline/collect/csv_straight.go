@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"strings"
 )
 
 // straight is the road for records without anything unusual: as many fields as columns, quotes only around whole fields.
@@ -11,15 +12,16 @@ import (
 // otherwise.
 //
 // It is the inner loop of reading, and looks as it does for that. First the places are found where fields may end, 64
-// bytes at a time (Mycroft's test for a zero byte; the bits are gathered as in Langdale and Lemire, "Parsing gigabytes
-// of JSON per second", 2019). Those of a run of records are kept. Then each column is read from top to bottom: its cells
-// are alike, so the loops over them are short and seldom take another turn than the processor expects.
+// bytes at a time (their bits are gathered as in Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019), and
+// kept for a run of records. Then each column is read from top to bottom: its cells are alike, so the loops over them are
+// short and seldom take another turn than the processor expects.
 type straight struct {
 	ok                        bool
-	delimiter, quote, comment byte
-	delimiters, quotes        uint64 // the byte eight times
+	delimiter, quote, comment byte      // the quote is the delimiter when nothing is quoted
+	delimiters, quotes        uint64    // the byte's complement eight times
+	odd                       [256]bool // what records start with that need a closer look
 	width                     int
-	ends                      []int32 // of every record the place before it, then where each field ends
+	ends                      []int32 // of every record the place before it, then where each field ends, quotes included
 	base                      int     // the window of 64 bytes looked at
 	mask                      uint64  // the stops in it that have not been passed
 }
@@ -32,24 +34,24 @@ const (
 	reach = 1 << 30 // bytes of a run, at most
 )
 
-func newStraight(s *scanner, width int) *straight {
-	t := &straight{ok: !s.trim && !s.comma && !s.loneCR && s.escape == 0, delimiter: s.delimiter, quote: s.quote, comment: s.comment, width: width}
+func newStraight(s *scanner, l *layout) *straight {
+	t := &straight{ok: !s.trim && !s.comma && !s.loneCR && s.escape == 0, delimiter: s.delimiter, quote: s.quote, comment: s.comment, width: l.width}
 	if t.quote == 0 {
 		t.quote = t.delimiter
 	}
-	t.delimiters, t.quotes = ones*uint64(t.delimiter), ones*uint64(t.quote)
-	t.ends = make([]int32, max(run, width+1))
+	t.delimiters, t.quotes = ones*uint64(t.delimiter^0x7f), ones*uint64(t.quote^0x7f)
+	t.ends = make([]int32, max(run, l.width+1))
+	t.odd = totalFirst
+	for c := range t.odd {
+		t.odd[c] = t.odd[c] || c <= ' ' || c >= 0x80 || byte(c) == t.comment || len(l.heading) > 0 && strings.HasPrefix(l.heading[0], string([]byte{byte(c)}))
+	}
 	return t
 }
-
-// zeros has the high bit of each byte of v that is zero, and maybe of bytes above the lowest of these.
-func zeros(v uint64) uint64 { return (v - ones) &^ v & highs }
 
 // straight reads plain records from s.pos on, as long as they start before end, into the places from b.rows on. It
 // returns how many they are.
 func (b *block) straight(s *scanner, t *straight, end int) int {
-	d := s.data[s.pos:]
-	d = d[:min(len(d), reach)]
+	d := s.data[s.pos:min(len(s.data), s.pos+reach)]
 	rows, next := t.cut(b, s, d, end-s.pos)
 	if rows == 0 {
 		return 0
@@ -74,7 +76,7 @@ func (t *straight) cut(b *block, s *scanner, d []byte, end int) (rows, next int)
 	ends, delimiter := t.ends, t.delimiter
 	ends[0] = -1
 	k, last := 1, t.width // places in ends: the one to be filled, and that of the record's last field
-	for t.base, t.mask = -64, 0; t.window(d); {
+	for t.base = -64; t.window(d); {
 		base, mask := t.base, t.mask
 		for mask != 0 {
 			p := base + bits.TrailingZeros64(mask)
@@ -82,13 +84,11 @@ func (t *straight) cut(b *block, s *scanner, d []byte, end int) (rows, next int)
 			if uint(k) >= uint(len(ends)) {
 				return rows, next
 			}
-			c := d[p]
-			if c == delimiter {
+			switch c := d[p]; {
+			case c == delimiter:
 				ends[k] = int32(p)
 				k++
-				continue
-			}
-			if c == '\n' {
+			case c == '\n':
 				if k != last {
 					return rows, next
 				}
@@ -96,7 +96,7 @@ func (t *straight) cut(b *block, s *scanner, d []byte, end int) (rows, next int)
 				if p > 0 && d[p-1] == '\r' {
 					ends[k]--
 				}
-				if !t.plainRow(b, s, d, ends[last-t.width], ends[last-t.width+1], rows) {
+				if !t.plainRow(b, s, d, ends[last-t.width:], rows) {
 					return rows, next
 				}
 				rows, next = rows+1, p+1
@@ -106,17 +106,15 @@ func (t *straight) cut(b *block, s *scanner, d []byte, end int) (rows, next int)
 				}
 				ends[k+1] = int32(p)
 				k += 2
-				continue
-			}
-			if c == t.quote {
+			case c == t.quote:
 				t.mask = mask
 				if p != int(ends[k-1])+1 || !t.quoted(d) {
 					return rows, next
 				}
 				base, mask = t.base, t.mask
-			} else if c == '\r' && d[p+1] != '\n' {
+			case c == '\r' && d[p+1] != '\n':
 				return rows, next
-			}
+			} // else it is part of the field
 		}
 	}
 	return rows, next
@@ -143,8 +141,8 @@ func (t *straight) quoted(d []byte) bool {
 	}
 }
 
-// window marks the bytes of the next 64 that may end a field: the delimiter, the quote, and all control characters. Some
-// others may be marked too. It returns false when the text is nearly over.
+// window marks the bytes of the next 64 that may end a field: the delimiter, the quote, and all control
+// characters. It returns false when the text is nearly over.
 func (t *straight) window(d []byte) bool {
 	t.base += 64
 	if t.base+64+ahead > len(d) {
@@ -156,31 +154,36 @@ func (t *straight) window(d []byte) bool {
 	return true
 }
 
-// stops marks them in eight bytes.
+// stops marks them in eight bytes: seven bits plus one carry into the eighth just where they are all ones.
 func (t *straight) stops(d []byte) uint64 {
 	w := binary.LittleEndian.Uint64(d)
-	x, y := w^t.delimiters, w^t.quotes
-	return ((x-ones)&^x | (y-ones)&^y | (w-ones*' ')&^w) & highs * 0x0002040810204081 >> 56
+	v := w &^ highs
+	x, y, z := v^t.delimiters, v^t.quotes, v^^uint64(highs)
+	return ((x + ones) | (y + ones) | (z + ones*' ')) &^ w & highs * 0x0002040810204081 >> 56
 }
 
-// plainRow makes the checks that every record gets. Its first field is d[before+1:end], and so many rows of the run come
-// before it. It returns false when the record needs a closer look.
-func (t *straight) plainRow(b *block, s *scanner, d []byte, before, end int32, rows int) bool {
-	first := t.inside(d, int(before)+1, int(end))
-	if len(first) == 0 { // an empty row, perhaps
-		return false
+// plainRow makes the checks that every record gets. Its ends come first in ends, and so many rows of the run before it. It
+// returns false when the record needs a closer look.
+func (t *straight) plainRow(b *block, s *scanner, d []byte, ends []int32, rows int) bool {
+	start := int(ends[0]) + 1
+	first := t.inside(d, start, int(ends[1]))
+	if len(first) == 0 || d[start] == t.comment && t.comment != 0 {
+		return false // an empty row, perhaps, or a comment
 	}
-	c, l := first[0], b.checks.layout
-	if c == t.comment && c != 0 {
-		return false
+	c := first[0]
+	if !t.odd[c] {
+		return true
 	}
-	if len(l.heading) > 0 && (c <= ' ' || c >= 0x80 || len(l.heading[0]) > 0 && c == l.heading[0][0]) && string(bytes.TrimSpace(first)) == l.heading[0] {
+	if l := b.checks.layout; len(l.heading) > 0 && string(bytes.TrimSpace(first)) == l.heading[0] {
 		return false // the header again, perhaps
 	}
 	if totalFirst[c] {
 		s.at = s.line + rows
-		start := s.pos + int(before) + 1
-		s.cells = append(s.cells[:0], cell{start: start, end: start + len(first)})
+		at := s.pos + start
+		if d[start] == t.quote {
+			at++
+		}
+		s.cells = append(s.cells[:0], cell{start: at, end: at + len(first)})
 		b.checks.watchTotal(s)
 	}
 	return true

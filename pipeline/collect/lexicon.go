@@ -8,7 +8,7 @@ import (
 )
 
 // lexicon gives words codes in the order in which they first come. It is a hash table with open addressing: words of at
-// most 16 bytes, which most categories are, are compared as two numbers and need no memory beyond their slot.
+// most 24 bytes, which most categories are, are compared as three numbers and need no memory beyond their slot.
 type lexicon struct {
 	slots []slot // a power of two
 	words []string
@@ -17,17 +17,20 @@ type lexicon struct {
 
 // slot is a word: its key, and its bytes' number so that "a" and "a\x00" differ; 0 is a free slot.
 type slot struct {
-	key, more uint64
-	size      int32
-	code      int32
+	wordKey
+	size, code int32
 }
 
 // The seed and what keys are multiplied by differ from run to run, so that no file can be made to collide. Codes do not
 // depend on them.
 var (
 	lexiconSeed = maphash.MakeSeed()
-	lexiconOdd  = maphash.Bytes(lexiconSeed, []byte("odd")) | 1
-	lexiconMore = maphash.Bytes(lexiconSeed, []byte("more")) | 1
+	lexiconOdd  = func() (odd [3]uint64) {
+		for i := range odd {
+			odd[i] = maphash.Bytes(lexiconSeed, []byte{byte(i)}) | 1
+		}
+		return odd
+	}()
 )
 
 func newLexicon() *lexicon {
@@ -46,32 +49,39 @@ func (x *lexicon) clone() *lexicon {
 	return &lexicon{slots: slices.Clone(x.slots), words: slices.Clip(x.words), shift: x.shift}
 }
 
-// keyed says the size above which a key is a hash and does not tell its word.
-const keyed = 16
+// wordKey is what a word is found by: its first eight bytes, with zeros behind when there are less; if it is longer, its
+// last eight too; and if these do not meet, those from the eighth on. Of a word of more than keyed bytes it is a hash.
+type wordKey struct{ first, last, middle uint64 }
 
-// wordKey is what a word is found by: its first and last eight bytes, with zeros behind when there are less than nine; of
-// a long one a hash.
-func wordKey(v []byte) (key, more uint64) {
+const keyed = 24
+
+func keyOf(v []byte) (k wordKey) {
 	switch n := len(v); {
 	case n > keyed:
-		return maphash.Bytes(lexiconSeed, v), 0
+		k.first = maphash.Bytes(lexiconSeed, v)
 	case n > 8:
-		return binary.LittleEndian.Uint64(v), binary.LittleEndian.Uint64(v[n-8:])
+		k.first, k.last = binary.LittleEndian.Uint64(v), binary.LittleEndian.Uint64(v[n-8:])
+		if n > 16 {
+			k.middle = binary.LittleEndian.Uint64(v[8:])
+		}
 	default:
 		var all [8]byte
 		copy(all[:], v)
-		return binary.LittleEndian.Uint64(all[:]), 0
+		k.first = binary.LittleEndian.Uint64(all[:])
 	}
+	return k
 }
 
-// spread is the hash of a key. Its highest bits depend on all of the key.
-func spread(key, more uint64) uint64 { return key*lexiconOdd + more*lexiconMore }
+// hash spreads a key; its highest bits depend on all of it.
+func (k wordKey) hash() uint64 {
+	return k.first*lexiconOdd[0] + k.last*lexiconOdd[1] + k.middle*lexiconOdd[2]
+}
 
 // slot returns the slot of a word, or the free one where it belongs.
-func (x *lexicon) slot(key, more uint64, v []byte) *slot {
-	for i := spread(key, more) >> x.shift; ; i++ {
+func (x *lexicon) slot(k wordKey, v []byte) *slot {
+	for i := k.hash() >> x.shift; ; i++ {
 		s := &x.slots[i&uint64(len(x.slots)-1)]
-		if s.size == 0 || s.key == key && s.more == more && s.size == int32(len(v)) && (len(v) <= keyed || x.words[s.code] == string(v)) {
+		if s.size == 0 || s.wordKey == k && s.size == int32(len(v)) && (len(v) <= keyed || x.words[s.code] == string(v)) {
 			return s
 		}
 	}
@@ -79,13 +89,13 @@ func (x *lexicon) slot(key, more uint64, v []byte) *slot {
 
 // bytes returns the code of a word that is not empty.
 func (x *lexicon) bytes(v []byte) int32 {
-	key, more := wordKey(v)
-	s := x.slot(key, more, v)
+	k := keyOf(v)
+	s := x.slot(k, v)
 	if s.size != 0 {
 		return s.code
 	}
 	code := int32(len(x.words))
-	*s = slot{key, more, int32(len(v)), code}
+	*s = slot{k, int32(len(v)), code}
 	x.words = append(x.words, string(v))
 	if len(x.words)*2 > len(x.slots) {
 		x.grow()
@@ -95,8 +105,8 @@ func (x *lexicon) bytes(v []byte) int32 {
 
 // find returns the code of a word that is there already.
 func (x *lexicon) find(v []byte) (code int32, ok bool) {
-	key, more := wordKey(v)
-	s := x.slot(key, more, v)
+	k := keyOf(v)
+	s := x.slot(k, v)
 	return s.code, s.size != 0
 }
 
@@ -117,7 +127,7 @@ func (x *lexicon) grow() {
 		if s.size == 0 {
 			continue
 		}
-		i := spread(s.key, s.more) >> x.shift
+		i := s.hash() >> x.shift
 		for x.slots[i&uint64(len(x.slots)-1)].size != 0 {
 			i++
 		}
