@@ -110,20 +110,27 @@ func oneValue(s string, delimiter byte) bool {
 	return decimalComma([]byte(s)) >= 0
 }
 
-// sniff decides the dialect of text where the settings leave it open.
-func (c *CSV) sniff(text []byte) trial {
+// sniff decides the dialect of text where the settings leave it open. It is told whether text holds backslashes.
+func (c *CSV) sniff(text []byte, backslashes bool) trial {
 	head := sample(text)
 	base := dialect{}
 	if c.Comment != "" && c.Comment != "auto" && c.Comment != "none" {
 		base.comment = c.Comment[0]
 	}
 	base.loneCR = loneCRs(head)
+	auto := c.Delimiter == "" || c.Delimiter == "auto"
 	var best trial
 	for _, d := range delimiters {
-		if c.Delimiter != "" && c.Delimiter != "auto" && c.Delimiter != d.name {
+		if !auto && c.Delimiter != d.name {
 			continue
 		}
+		if auto && bytes.IndexByte(head, d.char) < 0 {
+			continue // it would make one column, which it takes no delimiter for
+		}
 		for _, q := range c.quotes() {
+			if q == '\'' && len(c.quotes()) > 1 && bytes.IndexByte(head, q) < 0 {
+				continue
+			}
 			d2 := base
 			d2.delimiter, d2.quote = d.char, q
 			t := read(head, d2)
@@ -133,12 +140,12 @@ func (c *CSV) sniff(text []byte) trial {
 			}
 		}
 	}
-	if best.score < leastScore && (c.Delimiter == "" || c.Delimiter == "auto") {
+	if best.score < leastScore && auto {
 		d := base
 		d.delimiter, d.quote = ',', c.quotes()[0]
 		best = read(head, d)
 	}
-	return c.refine(text, head, best)
+	return c.refine(text, head, best, backslashes)
 }
 
 func (c *CSV) quotes() []byte {
@@ -152,9 +159,9 @@ func (c *CSV) quotes() []byte {
 }
 
 // refine settles the smaller questions: escapes, blanks after delimiters, lone carriage returns, comments.
-func (c *CSV) refine(text, head []byte, t trial) trial {
+func (c *CSV) refine(text, head []byte, t trial, backslashes bool) trial {
 	d := t.dialect
-	if d.quote != 0 && escapes(text, d) {
+	if d.quote != 0 && backslashes && escapes(text, d) {
 		d.escape = '\\'
 	}
 	if d != t.dialect {

@@ -111,7 +111,6 @@ func readCSV(ctx context.Context, f File, c *CSV, env Env) (Raw, error) {
 	if err != nil {
 		return Raw{}, err
 	}
-	f.mapped.letGo(l.text, 0, len(l.text)) // looking for the layout went through all of it
 	r := newReader(l, env)
 	r.mapped = f.mapped
 	if err := r.read(ctx); err != nil {

@@ -285,6 +285,9 @@ func sameTable(a, b *table.Table) bool {
 			if c.Cell(i) != d.Cell(i) || a.Line(i) != b.Line(i) {
 				return false
 			}
+			if c.Kind == table.Number && math.Float64bits(c.Numbers()[i]) != math.Float64bits(d.Numbers()[i]) {
+				return false
+			}
 		}
 	}
 	return true
