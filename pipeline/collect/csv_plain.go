@@ -74,20 +74,24 @@ func numbersUntil(out []float64, d []byte, ends []int32, size int) int {
 		default:
 			return i
 		}
-		v := 0.
-		if point := zeros(w ^ ones*('.'^'0')); point != 0 { // the digits before it move up by one
+		point, scale, rest := zeros(w^ones*('.'^'0')), 1., uint64(1e8)
+		if point != 0 { // the digits before it move up by one
 			below := point ^ (point - 1)
 			w ^= (w ^ w<<8) & below
 			at := uint(bits.TrailingZeros64(point)) / 8
-			if zero && n+at > 9 || n == 1 || (w+ones*0x76|w)&highs != 0 {
+			if zero && n+at > 9 || n == 1 {
 				return i
 			}
-			v = float64(int64(weigh(w)+head*1e7)) / tens[(7-at)&7]
-		} else {
-			if zero && n > 1 || n > 15 || (w+ones*0x76|w)&highs != 0 {
-				return i // a code, or more digits than are exact
-			}
-			v = float64(int64(weigh(w) + head*1e8))
+			scale, rest = tens[(7-at)&7], 1e7
+		} else if zero && n > 1 || n > 15 {
+			return i // a code, or more digits than are exact
+		}
+		if (w+ones*0x76|w)&highs != 0 {
+			return i
+		}
+		v := float64(int64(weigh(w) + head*rest))
+		if point != 0 {
+			v /= scale
 		}
 		if negative {
 			v = -v
