@@ -81,13 +81,13 @@ func notInALine(j collect.Join) bool {
 	return err != nil || again != j
 }
 
-// sameSteps reports whether both prepare with the same steps, whatever their settings.
+// sameSteps reports whether both prepare with the same steps on the same columns, whatever their settings.
 func sameSteps(a, b pipeline.Workflow) bool {
 	if len(a.Prepare) != len(b.Prepare) {
 		return false
 	}
 	for i, c := range a.Prepare {
-		if c.Name != b.Prepare[i].Name || c.Off != b.Prepare[i].Off {
+		if c.Name != b.Prepare[i].Name || c.Off != b.Prepare[i].Off || c.On != b.Prepare[i].On {
 			return false
 		}
 	}

@@ -19,8 +19,10 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("tab"), Name: "pane", Help: "Move between the steps, the story of the step and the table.", Do: func() tea.Cmd { s.turn(1); return nil }},
 		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
 		{Key: kit.On("v"), Name: s.otherView(), Help: "Show the table before the step, or after it.", Do: s.flip, Why: s.noTable()},
+		{Key: kit.On("c"), Name: "columns", Help: "Tick the columns that the step works on.", Do: s.columns, Why: none},
 		{Key: kit.On("a"), Name: "add", Help: "Add a step from the catalogue.", Do: s.add},
 		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
+		{Key: kit.On("D"), Name: "duplicate", Help: "Put the same step again below itself, for other columns or with other settings.", Do: s.duplicate, Hide: true, Why: none},
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
@@ -42,7 +44,7 @@ func (s *Screen) enter(none string) kit.Action {
 	if s.focus == onTable {
 		return kit.Action{Key: kit.On("enter"), Name: "whole cell", Help: "Show the cell under the cursor in full, and what it was before.", Do: s.cell, Why: s.noTable()}
 	}
-	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the settings of the step.", Do: s.settings, Why: none}
+	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the columns and the settings of the step.", Do: s.settings, Why: none}
 }
 
 func (s *Screen) turn(by int) { s.focus = (s.focus + focus(by) + panes) % panes }

@@ -3,14 +3,13 @@ package prepare
 import (
 	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/models/param"
 	"assay/pipeline"
 	"assay/pipeline/prepare"
-	"assay/pipeline/train"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -45,7 +44,7 @@ func (s *Screen) shift(by int) tea.Cmd {
 		w.Prepare[from], w.Prepare[to] = w.Prepare[to], w.Prepare[from]
 		return nil
 	})
-	if now := s.choices()[to]; now.Name == was.Name && now.Off == was.Off && maps.Equal(now.Set, was.Set) {
+	if now := s.choices()[to]; reflect.DeepEqual(now, was) {
 		s.at = to
 	}
 	return cmd
@@ -60,6 +59,19 @@ func (s *Screen) remove() tea.Cmd {
 	})
 	s.at = max(0, min(s.at, len(s.choices())-1))
 	return tea.Batch(cmd, kit.Say(kit.Info, title+" is removed; u brings it back"))
+}
+
+// duplicate puts the same step again below itself, for other columns or with other settings.
+func (s *Screen) duplicate() tea.Cmd {
+	at := s.at
+	cmd := s.change(func(w *pipeline.Workflow) error {
+		again := w.Prepare[at]
+		again.Set = maps.Clone(again.Set)
+		w.Prepare = slices.Insert(w.Prepare, at+1, again)
+		return nil
+	})
+	s.at = min(at+1, len(s.choices())-1)
+	return cmd
 }
 
 // add lets a person choose a step and puts it where the catalogue's order wants it.
@@ -93,68 +105,6 @@ func place(choices []prepare.Choice, e prepare.Entry) int {
 		}
 	}
 	return at
-}
-
-// settings asks for the settings of the step.
-func (s *Screen) settings() tea.Cmd {
-	at := s.at
-	e, settings, err := s.choices()[at].Settings()
-	if err != nil {
-		return kit.Say(kit.Bad, err.Error())
-	}
-	params := settings.Params()
-	if len(params) == 0 {
-		return kit.Say(kit.Info, e.Title+" has nothing to set")
-	}
-	form := kit.FormOf(params)
-	for i, p := range params {
-		if p.Columns {
-			form.Fields[i].Check = s.checkColumns(p)
-			form.Fields[i].Hint = "columns, by commas"
-		}
-	}
-	return kit.AskForm(e.Title, form, func() tea.Cmd {
-		chosen := param.Changed(settings, e.New())
-		return s.change(func(w *pipeline.Workflow) error {
-			w.Prepare[at].Set = nil
-			if len(chosen) > 0 {
-				w.Prepare[at].Set = chosen
-			}
-			return nil
-		})
-	})
-}
-
-// checkColumns refuses names that the table does not have.
-func (s *Screen) checkColumns(p param.Param) func(string) error {
-	return func(text string) error {
-		if c := s.bench.Collected(); c != nil {
-			for _, name := range param.SplitList(text) {
-				if c.Table.Column(name) == nil {
-					return fmt.Errorf("no column is called %q%s", name, param.DidYouMean(name, c.Table.Names()))
-				}
-			}
-		}
-		return p.Set(text)
-	}
-}
-
-// split asks how rows are divided.
-func (s *Screen) split() tea.Cmd {
-	split := train.NewSplit()
-	if err := param.Apply(split, s.bench.Workflow.Split); err != nil {
-		return kit.Say(kit.Bad, err.Error())
-	}
-	return kit.AskForm("how rows are divided", kit.FormOf(split.Params()), func() tea.Cmd {
-		chosen := param.Changed(split, train.NewSplit())
-		return s.change(func(w *pipeline.Workflow) error {
-			w.Split = nil
-			if len(chosen) > 0 {
-				w.Split = chosen
-			}
-			return nil
-		})
-	})
 }
 
 // cell shows the cell under the cursor in full, and what it was before the step.

@@ -135,10 +135,18 @@ func (s *Screen) step(f kit.Frame, i int) string {
 		did, style = f.Glyphs.Cross+" failed", f.Bad
 	case c.Off:
 		did = "off"
+	case e != nil && c.On != "":
+		did = summary(e, room/2)
 	case e != nil:
 		did = summary(e, room)
 	case s.running():
 		did = "…"
+	}
+	if on := string(c.On); on != "" {
+		if free := room - kit.Width(did) - 5; free >= 4 {
+			on = f.Dim.Render(" on " + kit.Truncate(kit.Clean(on), free))
+			head, room = head+on, room-kit.Width(on)
+		}
 	}
 	line := head + " " + style.Render(kit.PadLeft(did, room)) + " "
 	if i == s.at && s.focus == onSteps {

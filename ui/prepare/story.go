@@ -80,6 +80,10 @@ func (s *Screen) tell(f kit.Frame) []string {
 	}
 	say(f.Text, e.About)
 	say(f.Dim, e.Why)
+	if c.On != "" {
+		out = append(out, "")
+		say(f.Text, "It sees only "+s.reach(c)+". c changes them.")
+	}
 	switch {
 	case c.Off:
 		out = append(out, "")
