@@ -26,6 +26,7 @@ type Entry struct {
 	About   string // one sentence: what it does
 	Why     string // one or two sentences for the learner: why, and what goes wrong without it
 	Kind    Kind
+	Purpose Purpose                                 // given by the catalogue
 	New     func() param.Settings                   // a Cleaner, Sieve, Step or Supervised with default settings
 	Restore func(data json.RawMessage) (any, error) // a saved Cleaning or Fitted; nil for a Sieve
 }
@@ -33,11 +34,11 @@ type Entry struct {
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
 	return slices.Concat(
-		[]Entry{tidyEntry, parseEntry, moneyEntry, datesEntry}, // reading cells
-		[]Entry{duplicatesEntry},                               // dropping rows
-		[]Entry{imputeEntry},                                   // filling gaps
-		[]Entry{rareEntry, onehotEntry},                        // text into numbers
-		[]Entry{scaleEntry},                                    // shaping numbers
+		ForReading.of(tidyEntry, parseEntry, moneyEntry, datesEntry),
+		ForDropping.of(duplicatesEntry),
+		ForGaps.of(imputeEntry),
+		ForEncoding.of(rareEntry, onehotEntry),
+		ForShaping.of(scaleEntry),
 	)
 }
 

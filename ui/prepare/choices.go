@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"reflect"
@@ -74,17 +75,26 @@ func (s *Screen) duplicate() tea.Cmd {
 	return cmd
 }
 
-// add lets a person choose a step and puts it where the catalogue's order wants it.
+// add lets a person choose a step by what it is for, and puts it where the catalogue's order wants it.
 func (s *Screen) add() tea.Cmd {
-	var items []kit.Item
-	catalogue := prepare.Catalogue()
-	for _, e := range catalogue {
-		items = append(items, kit.Item{Text: e.Title, Detail: e.About, Section: heading(e.Kind)})
+	entries := prepare.Catalogue()
+	slices.SortStableFunc(entries, func(a, b prepare.Entry) int { return cmp.Compare(a.Purpose, b.Purpose) })
+	have := map[string]bool{}
+	for _, c := range s.choices() {
+		have[c.Name] = true
 	}
-	return kit.Pick("add a step", items, func(i int) tea.Cmd {
-		at := place(s.choices(), catalogue[i])
+	items := make([]kit.Item, len(entries))
+	for i, e := range entries {
+		items[i] = kit.Item{Text: e.Title, Detail: e.About, Section: e.Purpose.String()}
+		if have[e.Name] {
+			items[i].Detail += " It is in use already."
+		}
+	}
+	return kit.Open(&kit.Picker{Name: "add a step", Items: items, Whole: true}, func(result any) tea.Cmd {
+		i := result.(int)
+		at := place(s.choices(), entries[i])
 		cmd := s.change(func(w *pipeline.Workflow) error {
-			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: catalogue[i].Name})
+			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: entries[i].Name})
 			return nil
 		})
 		s.at = at
@@ -92,7 +102,8 @@ func (s *Screen) add() tea.Cmd {
 	})
 }
 
-// place is where a new step goes: after the last one that the catalogue does not list after it.
+// place is where a new step goes: after the last one that the catalogue does not list after it. Rows are dropped before
+// values are learned, whatever the catalogue says.
 func place(choices []prepare.Choice, e prepare.Entry) int {
 	order := map[string]int{}
 	for i, other := range prepare.Catalogue() {
@@ -100,9 +111,12 @@ func place(choices []prepare.Choice, e prepare.Entry) int {
 	}
 	at := 0
 	for i, c := range choices {
-		if kindOf(c) < e.Kind || kindOf(c) == e.Kind && order[c.Name] <= order[e.Name] {
+		if order[c.Name] <= order[e.Name] {
 			at = i + 1
 		}
+	}
+	if e.Kind == prepare.Sieves {
+		at = min(at, prepare.Wall(choices))
 	}
 	return at
 }
