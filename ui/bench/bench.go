@@ -29,6 +29,7 @@ type Bench struct {
 	edition  int
 	past     []pipeline.Workflow
 	future   []pipeline.Workflow
+	aside    []Moment
 	training *training
 }
 

@@ -30,9 +30,7 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed, or the row before that it dropped.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
 	}
 	if s.err != nil {
-		out = append(out, kit.Action{Key: kit.On("w"), Name: "why", Help: "Say in full why the table is not prepared.", Do: func() tea.Cmd {
-			return kit.ShowText("why the table is not prepared", s.fault())
-		}})
+		out = append(out, kit.Action{Key: kit.On("!"), Name: "what needs you", Help: "Go to the next step that could not be done, or say in full why there is no table.", Do: s.help})
 	}
 	if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
@@ -123,6 +121,9 @@ func (s *Screen) offLines() {
 
 // point gives the mouse to the pane under it.
 func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	if _, ok := s.options.steps.Mouse(msg); !ok {
+		s.dragged = noDrag
+	}
 	_, click := msg.(tea.MouseClickMsg)
 	wheel, wheeled := msg.(tea.MouseWheelMsg)
 	by := 1
@@ -146,6 +147,9 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	if inner, ok := s.options.steps.Mouse(msg); ok {
+		if s.drag(inner) {
+			return s.drop(inner)
+		}
 		if wheeled {
 			s.move(s.at + by)
 		} else if click {
@@ -153,21 +157,26 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 		}
 		return nil
 	}
+	if _, ok := s.options.next.Mouse(msg); ok && click && s.err != nil {
+		return s.help()
+	}
 	if _, ok := s.options.next.Mouse(msg); ok && click && s.bench.State(pipeline.PrepareStage) == pipeline.Done {
 		return kit.GotoStage(int(pipeline.TrainStage))
 	}
 	return nil
 }
 
-// clickStep chooses a step; a click on its switch turns it over.
+// clickStep chooses a step and takes hold of it; a click on its switch turns it over.
 func (s *Screen) clickStep(at tea.MouseClickMsg) tea.Cmd {
 	s.focus = onSteps
-	if at.Y < 0 || at.Y >= len(s.options.rows) || s.options.rows[at.Y] < 0 {
+	i := s.stepAt(at.Y)
+	if i < 0 {
 		return nil
 	}
-	s.move(s.options.rows[at.Y])
+	s.move(i)
 	if at.X >= 2 && at.X <= 4 {
 		return s.toggle()
 	}
+	s.dragged = drag{i, i}
 	return nil
 }

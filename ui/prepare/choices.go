@@ -34,18 +34,23 @@ func (s *Screen) toggle() tea.Cmd {
 	})
 }
 
-// shift moves the step by one place; the cursor goes with it when the order is legal.
+// shift moves the step by one place.
 func (s *Screen) shift(by int) tea.Cmd {
-	from, to := s.at, s.at+by
-	if to < 0 || to >= len(s.choices()) {
+	if to := s.at + by; to < 0 || to >= len(s.choices()) {
 		return kit.Say(kit.Info, "there is no place further on")
 	}
+	return s.relocate(s.at, s.at+by)
+}
+
+// relocate moves a step to another place; the cursor goes with it when the order is legal.
+func (s *Screen) relocate(from, to int) tea.Cmd {
 	was := s.choices()[from]
 	cmd := s.change(func(w *pipeline.Workflow) error {
-		w.Prepare[from], w.Prepare[to] = w.Prepare[to], w.Prepare[from]
+		w.Prepare = slices.Insert(slices.Delete(w.Prepare, from, from+1), to, was)
 		return nil
 	})
-	if now := s.choices()[to]; reflect.DeepEqual(now, was) {
+	s.at = from
+	if reflect.DeepEqual(s.choices()[to], was) {
 		s.at = to
 	}
 	return cmd

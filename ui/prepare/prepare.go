@@ -30,7 +30,6 @@ type Screen struct {
 	visited bool   // it was looked at once; from then on it keeps itself up to date
 	tried   string // key of the choices that failed
 	err     error  // why they did
-	broken  int    // the first step that failed, or -1
 
 	measured *pipeline.Prepared // what the gain was measured or is being measured for
 	gainErr  error
@@ -40,6 +39,7 @@ type Screen struct {
 	before bool // the grid shows the table before the step
 
 	telling telling
+	dragged drag // a step held by the mouse
 	top     int  // first line of the story
 	list    int  // first line of the list
 	wide    bool // there was room for three panes
@@ -54,7 +54,7 @@ type layout struct {
 }
 
 // New makes the screen on the shared bench.
-func New(b *bench.Bench) *Screen { return &Screen{bench: b, broken: -1} }
+func New(b *bench.Bench) *Screen { return &Screen{bench: b, dragged: noDrag} }
 
 // Init starts nothing: there is no table yet.
 func (s *Screen) Init() tea.Cmd { return nil }
@@ -89,14 +89,14 @@ func (s *Screen) follow() tea.Cmd {
 	}
 	if s.bench.State(pipeline.PrepareStage) == pipeline.Done {
 		s.bench.Cancel(pipeline.PrepareStage)
-		s.err, s.broken, s.tried = nil, -1, ""
+		s.err, s.tried = nil, ""
 		return s.measure()
 	}
 	key := s.bench.Workflow.Key(pipeline.PrepareStage)
 	if key == s.tried {
 		return nil
 	}
-	s.tried, s.err, s.broken = key, nil, -1
+	s.tried, s.err = key, nil
 	return s.bench.Run(pipeline.PrepareStage)
 }
 
@@ -108,25 +108,12 @@ func (s *Screen) finished(msg bench.Finished) tea.Cmd {
 	case msg.Stage != pipeline.PrepareStage:
 		return nil
 	case msg.Err != nil:
-		s.err, s.broken = msg.Err, s.firstBroken()
-		if s.broken >= 0 {
-			s.at = s.broken
-		}
+		s.err = msg.Err
 		s.look()
 		return nil
 	}
 	s.tried = ""
 	return s.follow()
-}
-
-// firstBroken is the first step that could not be done; -1 when none is to blame.
-func (s *Screen) firstBroken() int {
-	for i := range s.choices() {
-		if e := s.effect(i); e != nil && e.Fault != nil {
-			return i
-		}
-	}
-	return -1
 }
 
 // measure compares preparation with a naive reading, once for each result.

@@ -118,10 +118,15 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	box, title := "["+f.Glyphs.Check+"]", f.Text
 	if c.Off {
 		box, title = "[ ]", f.Faint
+	} else if e := s.effect(i); e != nil && e.Fault != nil {
+		box = f.Bad.Render("[" + f.Glyphs.Cross + "]")
 	}
 	mark := "  "
 	if i == s.at {
 		mark, title = f.Accent.Render(f.Glyphs.Cursor)+" ", f.Strong
+	}
+	if way := s.dragged.way(i); way != 0 {
+		mark = f.Accent.Render(map[int]string{-1: f.Glyphs.Up, 1: f.Glyphs.Down}[way]) + " "
 	}
 	name := titleOf(c)
 	if len(c.Set) > 0 {
@@ -132,7 +137,7 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	did, style := "", f.Dim
 	switch e := s.effect(i); {
 	case e != nil && e.Fault != nil:
-		did, style = f.Glyphs.Cross+" failed", f.Bad
+		did, style = f.Glyphs.Cross+" needs you", f.Bad
 	case c.Off:
 		did = "off"
 	case e != nil && c.On != "":

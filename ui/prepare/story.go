@@ -68,7 +68,7 @@ func (s *Screen) tell(f kit.Frame) []string {
 	}
 	effect := s.effect(s.at)
 	if effect != nil && effect.Fault != nil {
-		for i, line := range kit.Wrap(kit.CleanLines(effect.Fault.Error()), max(1, f.W-2)) {
+		for i, line := range kit.Wrap(reason(effect), max(1, f.W-2)) {
 			if i == 0 {
 				out = append(out, f.Mark(kit.Bad, line))
 			} else {

@@ -36,7 +36,7 @@ func (s *Screen) foot(f kit.Frame) string {
 	if f.H > 1 {
 		return kit.Stack(s.worth(f.Sized(f.W, f.H-1)), s.next(f))
 	}
-	if s.err != nil && s.broken < 0 && !s.wide {
+	if s.err != nil && len(s.broken()) == 0 && !s.wide {
 		return kit.Fit(s.failure(f), f.W, 1)
 	}
 	return s.next(f)
@@ -161,10 +161,13 @@ func (s *Screen) shown(f kit.Frame) string {
 // next says what comes now.
 func (s *Screen) next(f kit.Frame) string {
 	state := s.bench.State(pipeline.PrepareStage)
-	said, kind := "", kit.Info
+	said, kind, button := "", kit.Info, ""
 	switch {
 	case s.err != nil:
-		said, kind = "not prepared: see what failed, or u takes the last change back", kit.Bad
+		said, kind = s.needs(f.W), kit.Bad
+		if len(s.broken()) > 0 && f.W >= 60 {
+			button = f.Key.Render("!") + f.Accent.Render(" goes there ")
+		}
 	case s.running():
 		return kit.Pad(" "+f.Dim.Render("… preparing"), f.W)
 	case state == pipeline.Done:
@@ -179,7 +182,6 @@ func (s *Screen) next(f kit.Frame) string {
 	case s.bench.State(pipeline.CollectStage) != pipeline.Done:
 		said = "waiting for Collect"
 	}
-	button := ""
 	if state == pipeline.Done && s.err == nil {
 		button = f.Key.Render("]") + f.Accent.Render(" next: Train ")
 	}
