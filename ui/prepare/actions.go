@@ -35,12 +35,17 @@ func (s *Screen) Actions() []kit.Action {
 	if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
 	}
-	return append(out, s.moves()...)
+	out = append(out, s.moves()...)
+	for i := range out {
+		do := out[i].Do
+		out[i].Do = func() tea.Cmd { return join(do(), s.paint()) }
+	}
+	return out
 }
 
 func (s *Screen) enter(none string) kit.Action {
 	if s.focus == onTable {
-		return kit.Action{Key: kit.On("enter"), Name: "whole cell", Help: "Show the cell under the cursor in full, and what it was before.", Do: s.cell, Why: s.noTable()}
+		return kit.Action{Key: kit.On("enter"), Name: "its way", Help: "Show the whole way of the value under the cursor: the cell of the source, what each step made of it, what the learner gets.", Do: s.way, Why: s.noTable()}
 	}
 	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the columns and the settings of the step.", Do: s.settings, Why: none}
 }

@@ -2,7 +2,6 @@ package prepare
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
 	"reflect"
 	"slices"
@@ -124,23 +123,6 @@ func place(choices []prepare.Choice, e prepare.Entry) int {
 		at = min(at, prepare.Wall(choices))
 	}
 	return at
-}
-
-// cell shows the cell under the cursor in full, and what it was before the step.
-func (s *Screen) cell() tea.Cmd {
-	column := max(0, s.grid.Col-1)
-	if s.grid.Row >= s.sheet.Rows() {
-		return nil
-	}
-	c := s.sheet.t.At(column)
-	text := whole(c.Cell(s.grid.Row))
-	if was, ok := s.sheet.was(s.grid.Row, column); ok && was != c.Cell(s.grid.Row) {
-		text += "\n\nbefore this step:\n" + whole(was)
-	}
-	if c.Field != c.Name {
-		text += "\n\nmade from the field " + kit.Clean(c.Field)
-	}
-	return kit.ShowText(fmt.Sprintf("%s, line %d", kit.Clean(c.Name), s.sheet.t.Line(s.grid.Row)), text)
 }
 
 func whole(cell string) string {

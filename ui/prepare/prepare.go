@@ -38,6 +38,10 @@ type Screen struct {
 	sheet  *sheet
 	before bool // the grid shows the table before the step
 
+	portrait *portrait // of the column under the cursor
+	painting bool
+	gallery  gallery
+
 	telling telling
 	dragged drag // a step held by the mouse
 	top     int  // first line of the story
@@ -61,23 +65,41 @@ func (s *Screen) Init() tea.Cmd { return nil }
 
 // Update answers messages.
 func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	cmd := s.answer(msg)
+	return s, join(cmd, s.paint())
+}
+
+// join runs two commands, of which either may be nil.
+func join(a, b tea.Cmd) tea.Cmd {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return tea.Batch(a, b)
+}
+
+func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Shown:
 		s.visited = true
-		return s, s.follow()
+		return s.follow()
 	case bench.Changed:
 		s.at = min(s.at, max(0, len(s.choices())-1))
-		return s, s.follow()
+		return s.follow()
 	case bench.Finished:
-		return s, s.finished(msg)
+		return s.finished(msg)
 	case sought:
-		return s, s.land(msg)
+		return s.land(msg)
+	case painted:
+		s.hang(msg)
 	case bench.Gained:
 		s.gainErr = msg.Err
 	case tea.MouseMsg:
-		return s, s.point(msg)
+		return s.point(msg)
 	}
-	return s, nil
+	return nil
 }
 
 // follow prepares again when the result does not belong to the choices any more, and measures what that is worth.

@@ -30,6 +30,7 @@ func (d *desk) choice(name string) *prepare.Choice {
 	for i := range d.b.Workflow.Prepare {
 		if d.b.Workflow.Prepare[i].Name == name {
 			d.s.move(i)
+			d.do(d.s.paint())
 			return &d.b.Workflow.Prepare[i]
 		}
 	}

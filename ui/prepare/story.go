@@ -35,6 +35,7 @@ type telling struct {
 type teller struct {
 	choice *prepare.Choice
 	effect *prepare.Effect
+	column string // of the portrait, "" while there is none
 	w      int
 	styles *kit.Styles
 }
@@ -43,6 +44,9 @@ func (s *Screen) told(f kit.Frame) []string {
 	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles}
 	if s.at < len(s.choices()) {
 		of.choice = &s.choices()[s.at]
+	}
+	if s.current() {
+		of.column = s.portrait.name
 	}
 	if s.telling.lines == nil || s.telling.of != of {
 		s.telling = telling{of, s.tell(f)}
@@ -79,7 +83,6 @@ func (s *Screen) tell(f kit.Frame) []string {
 		out = append(out, "")
 	}
 	say(f.Text, e.About)
-	say(f.Dim, e.Why)
 	if c.On != "" {
 		out = append(out, "")
 		say(f.Text, "It sees only "+s.reach(c)+". c changes them.")
@@ -91,6 +94,7 @@ func (s *Screen) tell(f kit.Frame) []string {
 	case effect != nil && effect.Fault == nil:
 		out = append(out, "")
 		out = append(out, counts(f, effect)...)
+		out = append(out, s.figures(f)...)
 		if len(effect.Notes) > 0 {
 			out = append(out, "", f.Accent.Render(noted(effect.Kind)))
 			for _, note := range effect.Notes {
@@ -98,6 +102,8 @@ func (s *Screen) tell(f kit.Frame) []string {
 			}
 		}
 	}
+	out = append(out, "", f.Accent.Render("why"))
+	say(f.Dim, e.Why)
 	if set := settingLines(f, c, settings); len(set) > 0 {
 		out = append(out, "", f.Accent.Render("settings")+f.Dim.Render("  enter changes them"))
 		out = append(out, set...)
@@ -125,13 +131,7 @@ func bullet(f kit.Frame, text string) []string {
 // counts compares the table before and after a step: what is another number now stands out.
 func counts(f kit.Frame, e *prepare.Effect) []string {
 	var parts []string
-	part := func(label string, before, after int) {
-		if before == after {
-			parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(after)))
-			return
-		}
-		parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(before)+" → ")+f.Number.Render(kit.Thousands(after)))
-	}
+	part := func(label string, before, after int) { parts = append(parts, arrow(f, label, before, after)) }
 	part("rows", e.Before.Rows, e.After.Rows)
 	part("columns", e.Before.Columns, e.After.Columns)
 	part("missing cells", e.Before.Missing, e.After.Missing)
