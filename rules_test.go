@@ -45,17 +45,19 @@ var arrows = []arrow{
 	{from: "models/param", never: []string{"assay/models"}},
 	{from: "sample_data", never: append([]string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/..."}, terminal...)},
 	{from: "pipeline/...", never: append([]string{"assay/ui", "assay/ui/..."}, terminal...)},
-	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}},
+	{from: "pipeline/table", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/cores"}},
 	{from: "pipeline/save", never: []string{"assay/..."}},
-	{from: "pipeline/export", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/stats", never: []string{"assay/..."}},
 	{from: "pipeline/cores", never: []string{"assay/..."}},
-	{from: "pipeline/collect", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores", "assay/pipeline/save"}},
-	{from: "pipeline/profile", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/cores"}},
-	{from: "pipeline/prepare", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/cores"}},
-	{from: "pipeline/prepare/...", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/profile", "assay/pipeline/cores", "assay/pipeline/prepare"}},
-	{from: "pipeline/train", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
-	{from: "pipeline/evaluate", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table"}},
-	{from: "pipeline/predict", never: []string{"assay/pipeline", "assay/pipeline/..."}, except: []string{"assay/pipeline/table", "assay/pipeline/save", "assay/pipeline/prepare", "assay/pipeline/evaluate"}},
+	{from: "pipeline/expr", never: stageNever, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/export", never: stageNever, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/collect", never: stageNever, except: stageMay("save")},
+	{from: "pipeline/profile", never: stageNever, except: stageMay()},
+	{from: "pipeline/prepare", never: stageNever, except: stageMay("expr", "profile")},
+	{from: "pipeline/prepare/...", never: stageNever, except: stageMay("expr", "profile", "prepare")},
+	{from: "pipeline/train", never: stageNever, except: stageMay()},
+	{from: "pipeline/evaluate", never: stageNever, except: stageMay()},
+	{from: "pipeline/predict", never: stageNever, except: stageMay("save", "prepare", "evaluate")},
 	{from: "ui/kit", never: []string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/...", "assay/models"}},
 	{from: "ui/bench", never: []string{"assay/ui", "assay/ui/..."}, except: []string{"assay/ui/kit"}},
 	{from: "ui/collect", never: screenNever, except: screenMay},
@@ -64,6 +66,17 @@ var arrows = []arrow{
 	{from: "ui/evaluate", never: screenNever, except: screenMay},
 	{from: "ui/predict", never: screenNever, except: screenMay},
 	{from: "ui/cli", never: []string{"assay/ui/..."}, except: []string{"assay/ui/kit"}},
+}
+
+// stageNever is the rest of the pipeline; stageMay is what every stage stands on, and the packages named beside it.
+var stageNever = []string{"assay/pipeline", "assay/pipeline/..."}
+
+func stageMay(also ...string) []string {
+	var out []string
+	for _, name := range append([]string{"table", "stats", "cores"}, also...) {
+		out = append(out, "assay/pipeline/"+name)
+	}
+	return out
 }
 
 var (

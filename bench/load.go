@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"assay/pipeline/collect"
+	"assay/pipeline/table"
 )
 
 // measured is what one program took for one kind of work, over its repeats.
@@ -19,23 +20,52 @@ type measured struct {
 	RSS  float64   `json:"rss_mb"` // of the whole process at its largest
 }
 
-// load reads a file so many times, as the workbench does, and prints what it took.
-func load(path string, repeats int) error {
-	var m measured
-	for range repeats {
-		runtime.GC()
-		begin, used := time.Now(), cpuSeconds()
-		raw, err := collect.Read(context.Background(), path, nil, collect.Env{})
-		if err != nil {
-			return err
-		}
-		m.Wall, m.CPU, m.Rows = append(m.Wall, time.Since(begin).Seconds()), append(m.CPU, cpuSeconds()-used), raw.Table.Rows()
+// child does one kind of work once, as the workbench does it, and prints what it took.
+func child(kind, path string) error {
+	job, err := jobOf(kind, path)
+	if err != nil {
+		return err
 	}
-	m.RSS = peakMB()
+	runtime.GC()
+	begin, used := time.Now(), cpuSeconds()
+	rows, err := job()
+	if err != nil {
+		return err
+	}
+	m := measured{Wall: []float64{time.Since(begin).Seconds()}, CPU: []float64{cpuSeconds() - used}, Rows: rows, RSS: peakMB()}
 	out, err := json.Marshal(m)
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(os.Stdout, string(out))
 	return err
+}
+
+// jobOf gets everything ready that is not part of what is timed.
+func jobOf(kind, path string) (func() (rows int, err error), error) {
+	if kind == "load" {
+		return func() (int, error) {
+			t, err := read(path)
+			if err != nil {
+				return 0, err
+			}
+			return t.Rows(), nil
+		}, nil
+	}
+	t, err := read(path)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case "duplicates":
+		return func() (int, error) { return duplicates(t) }, nil
+	case "prepare":
+		return func() (int, error) { return fitAndApply(t) }, nil
+	}
+	return nil, fmt.Errorf("there is no work called %q", kind)
+}
+
+func read(path string) (*table.Table, error) {
+	raw, err := collect.Read(context.Background(), path, nil, collect.Env{})
+	return raw.Table, err
 }

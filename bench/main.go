@@ -2,9 +2,13 @@
 // the medians. Seconds differ from machine to machine and hour to hour; ratios of one run are what may be quoted.
 //
 //	go run ./bench -rows 1000000 -rounds 5 -peers FOLDER
+//	go run ./bench -work prepare
 //
-// Peers that are not there are left out with a word: pandas needs python3 with pandas, polars and DuckDB need node and
-// a FOLDER in which `npm install nodejs-polars @duckdb/node-api` was run.
+// The kinds of work: load reads a CSV file into typed columns; duplicates drops the rows that repeat an earlier one;
+// prepare runs the default recipe, from cells to what a learner gets, beside a ColumnTransformer.
+//
+// Peers that are not there are left out with a word: pandas and scikit-learn need python3 with these, polars and DuckDB
+// need node and a FOLDER in which `npm install nodejs-polars @duckdb/node-api` was run.
 package main
 
 import (
@@ -14,6 +18,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	sampledata "assay/sample_data"
 )
@@ -23,18 +28,25 @@ func main() {
 	rounds := flag.Int("rounds", 3, "how often each program takes its turn")
 	peers := flag.String("peers", os.Getenv("ASSAY_PEERS"), "folder with node_modules for polars and DuckDB")
 	file := flag.String("file", "", "measure on this file in place of a generated one")
-	child := flag.String("load", "", "only read this file once and print what it took, as JSON")
+	work := flag.String("work", strings.Join(works, ","), "what is measured")
+	once := flag.String("once", "", "only do this work once, on -file, and print what it took as JSON")
 	flag.Parse()
-	if err := run(*rows, *rounds, *peers, *file, *child); err != nil {
+	var err error
+	if *once != "" {
+		err = child(*once, *file)
+	} else {
+		err = run(*rows, *rounds, *peers, *file, strings.Split(*work, ","))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(rows, rounds int, peers, file, child string) error {
-	if child != "" {
-		return load(child, 1)
-	}
+// works are the kinds of work.
+var works = []string{"load", "duplicates", "prepare"}
+
+func run(rows, rounds int, peers, file string, work []string) error {
 	if file == "" {
 		folder, err := os.MkdirTemp("", "assay-bench")
 		if err != nil {
@@ -51,8 +63,14 @@ func run(rows, rounds int, peers, file, child string) error {
 	if err != nil {
 		return err
 	}
-	fmt.Printf("reading %s (%.1f MB) into typed columns, %d rounds, two threads\n\n", filepath.Base(file), float64(info.Size())/1e6, rounds)
-	return compare(loaders(file, peers), rounds)
+	fmt.Printf("%s (%.1f MB), %d rounds, two threads\n", filepath.Base(file), float64(info.Size())/1e6, rounds)
+	for _, kind := range work {
+		fmt.Printf("\n%s\n", kind)
+		if err := compare(programs(kind, file, peers), rounds); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // generate writes the table: by the generator that the peers' own bench uses where it is at hand, else by ours.
@@ -83,11 +101,18 @@ func exists(path string) bool {
 	return err == nil
 }
 
-// loaders are the programs to compare, the first being ours.
-func loaders(file, peers string) []program {
+// programs are those to compare on one kind of work, the first being ours.
+func programs(kind, file, peers string) []program {
 	self, _ := os.Executable()
-	out := []program{{"assay", []string{self, "-load", file}},
-		{"pandas", []string{python, "bench/peers.py", "pandas", file, "1"}}}
+	out := []program{{"assay", []string{self, "-once", kind, "-file", file}}}
+	peer := "pandas"
+	if kind == "prepare" {
+		peer = "sklearn"
+	}
+	out = append(out, program{peer, []string{python, "bench/peers.py", kind, file, "1"}})
+	if kind != "load" {
+		return out
+	}
 	for _, name := range []string{"polars", "duckdb"} {
 		if peers == "" {
 			fmt.Printf("%s left out: name a folder with its npm package with -peers\n", name)

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+
+	"assay/pipeline/stats"
 )
 
 const (
@@ -178,7 +180,7 @@ func interval(name string, value float64, drawn []float64, n int) Score {
 		room := 1 - Wilson(n, n).Low
 		return Score{name, value, value - room, value + room}
 	}
-	return Score{name, value, quantile(drawn, .025), quantile(drawn, .975)}
+	return Score{name, value, stats.Quantile(drawn, .025), stats.Quantile(drawn, .975)}
 }
 
 // deviation is the standard deviation with n - 1.
@@ -192,14 +194,4 @@ func deviation(xs []float64) float64 {
 		squares += (x - mean) * (x - mean)
 	}
 	return math.Sqrt(squares / float64(len(xs)-1))
-}
-
-// quantile interpolates linearly between the order statistics of the rising list xs (h = (n - 1) q).
-func quantile(xs []float64, q float64) float64 {
-	h := float64(len(xs)-1) * q
-	i := int(h)
-	if i+1 >= len(xs) {
-		return xs[len(xs)-1]
-	}
-	return xs[i] + (h-float64(i))*(xs[i+1]-xs[i])
 }

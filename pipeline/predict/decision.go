@@ -25,6 +25,7 @@ type Reason struct {
 	Field  string
 	Value  string  // the raw answer; "" where missing
 	Effect float64 // log-odds: above 0 speaks for the positive class
+	Made   bool    // Field is a column made of several fields, such as a product; Value is "" unless cleaning made it
 }
 
 // MaxReasons is how many reasons people are told; the rest is small print.
@@ -47,8 +48,9 @@ func (d Decision) Rest() (effect float64, n int) {
 	return effect, len(d.Reasons) - len(d.Top())
 }
 
-// explain fills the reasons of row i. Only a linear score falls into parts exactly; other models get none.
-func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) {
+// explain fills the reasons of row i. Only a linear score falls into parts exactly; other models get none. What belongs to
+// several fields at once is a reason of its own, so that the reasons always add up to the whole.
+func (s *Service) explain(d *Decision, cleaned *table.Table, x models.Matrix, i int, record []string) {
 	d.LogOdds = math.NaN()
 	linear, ok := s.model.(models.Linear)
 	if !ok {
@@ -67,7 +69,20 @@ func (s *Service) explain(d *Decision, x models.Matrix, i int, record []string) 
 	for j, f := range s.schema {
 		if effect, ok := effects[f.Name]; ok {
 			d.Reasons = append(d.Reasons, Reason{Field: f.Name, Value: record[j], Effect: effect})
+			delete(effects, f.Name)
 		}
+	}
+	for _, c := range x.Columns {
+		effect, ok := effects[c.Field]
+		if !ok {
+			continue
+		}
+		made := Reason{Field: c.Field, Effect: effect, Made: true}
+		if column := cleaned.Column(c.Field); column != nil {
+			made.Value = column.Cell(i)
+		}
+		d.Reasons = append(d.Reasons, made)
+		delete(effects, c.Field)
 	}
 	slices.SortStableFunc(d.Reasons, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Effect), math.Abs(a.Effect)) })
 }

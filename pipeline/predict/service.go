@@ -98,7 +98,7 @@ func (s *Service) Decide(records [][]string) ([]Decision, error) {
 	for i := range out {
 		out[i] = s.decision(p.At(i, s.model.Outputs()-1))
 		out[i].Warnings = s.unusual(cleaned, records[i], i)
-		s.explain(&out[i], x, i, records[i])
+		s.explain(&out[i], cleaned, x, i, records[i])
 	}
 	return out, nil
 }

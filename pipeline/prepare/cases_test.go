@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -74,6 +75,11 @@ func runCase(t *testing.T, rows, step string) (out, notes string) {
 		a, err = s.Survey(in.Select(train))
 	case Step:
 		a, err = s.Fit(in.Select(train))
+	case Supervised:
+		var own *table.Table
+		if a, own, err = s.FitTarget(in.Select(train), answersOf(in.Select(train)), 1); err == nil {
+			return writeOwn(t, a, in, own, train), strings.Join(a.Explain(), "\n")
+		}
 	case Sieve:
 		kept, why, err := s.Keep(in)
 		if err != nil {
@@ -88,6 +94,32 @@ func runCase(t *testing.T, rows, step string) (out, notes string) {
 		return fmt.Sprintf("error: %v\n", err), ""
 	}
 	return writeCase(in), strings.Join(a.Explain(), "\n")
+}
+
+// answersOf reads the column with role target: numbers as they are, texts by their place in sort order.
+func answersOf(t *table.Table) []float64 {
+	c := t.OneByRole(table.Target)
+	if c.Kind == table.Number {
+		return c.Numbers()
+	}
+	y := make([]float64, c.Len())
+	for i := range y {
+		y[i] = float64(slices.Index(rank(c).levels, c.Cell(i)))
+	}
+	return y
+}
+
+// writeOwn writes the rows as a learner sees them: those for training as the step encoded them without their answers.
+func writeOwn(t *testing.T, f Fitted, in, own *table.Table, train []int) string {
+	t.Helper()
+	out, err := f.Apply(in)
+	if err == nil && own != nil {
+		out, err = overlay(out, own, train)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	return writeCase(out)
 }
 
 // readCase reads the rows and tells which of them are for training.

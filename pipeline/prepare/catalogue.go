@@ -3,7 +3,6 @@ package prepare
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	"assay/models/param"
@@ -26,20 +25,74 @@ type Entry struct {
 	About   string // one sentence: what it does
 	Why     string // one or two sentences for the learner: why, and what goes wrong without it
 	Kind    Kind
-	Purpose Purpose                                 // given by the catalogue
 	New     func() param.Settings                   // a Cleaner, Sieve, Step or Supervised with default settings
 	Restore func(data json.RawMessage) (any, error) // a saved Cleaning or Fitted; nil for a Sieve
 }
 
+// Family is the entries that serve one purpose.
+type Family struct {
+	Title   string
+	Entries []Entry
+}
+
+// Families lists what can be picked, in the order it is best run.
+func Families() []Family {
+	return []Family{
+		{"Read cells", []Entry{
+			tidyEntry,
+			clusterEntry,
+			parseEntry,
+			moneyEntry,
+			datesEntry,
+		}},
+		{"Drop rows", []Entry{
+			dropGapsEntry,
+			duplicatesEntry,
+			nearDuplicatesEntry,
+		}},
+		{"Tame numbers", []Entry{
+			clipEntry,
+			binsEntry,
+		}},
+		{"Fill gaps", []Entry{
+			dropSparseEntry,
+			knnImputeEntry,
+			iterativeImputeEntry,
+			imputeEntry,
+		}},
+		{"Turn text into numbers", []Entry{
+			textEntry,
+			ordinalEntry,
+			frequencyEntry,
+			targetEntry,
+			woeEntry,
+			hashEntry,
+			rareEntry,
+			onehotEntry,
+		}},
+		{"Shape numbers", []Entry{
+			logEntry,
+			powerEntry,
+			quantileEntry,
+			polynomialEntry,
+			scaleEntry,
+			normalizeEntry,
+		}},
+		{"Choose columns", []Entry{
+			varianceEntry,
+			correlationEntry,
+			informationEntry,
+		}},
+	}
+}
+
 // Catalogue lists what can be picked, in the order it is best run.
 func Catalogue() []Entry {
-	return slices.Concat(
-		ForReading.of(tidyEntry, parseEntry, moneyEntry, datesEntry),
-		ForDropping.of(duplicatesEntry),
-		ForGaps.of(imputeEntry),
-		ForEncoding.of(rareEntry, onehotEntry),
-		ForShaping.of(scaleEntry),
-	)
+	var out []Entry
+	for _, g := range Families() {
+		out = append(out, g.Entries...)
+	}
+	return out
 }
 
 // Find returns the entry with that name; the error names the nearest and lists all.

@@ -1,6 +1,9 @@
 package prepare
 
-import "assay/pipeline/table"
+import (
+	"assay/pipeline/cores"
+	"assay/pipeline/table"
+)
 
 // Effect is what one piece of preparation did, in counts and words.
 type Effect struct {
@@ -11,6 +14,7 @@ type Effect struct {
 	After   Counts
 	Changed int // cells of kept columns whose text is another one now
 	Notes   []string
+	Groups  []Group      // rows of Was that a Sieve takes for the same
 	Fault   error        // why it could not be done; the table is as it was then
 	Was, Is *table.Table // the table before and after, for a grid that marks changed cells
 }
@@ -32,27 +36,39 @@ func (m counted) effect(at int, c Choice, kind Kind, before, after *table.Table,
 	if before.Rows() != after.Rows() {
 		return e
 	}
-	for _, c := range after.Columns() {
+	changed := make([]int, after.Width())
+	cores.Each(after.Width(), func(k int) {
+		c := after.At(k)
 		if old := before.Column(c.Name); old != nil && old != c {
-			e.Changed += ChangedCells(old, c)
+			changed[k] = ChangedCells(old, c)
 		}
+	})
+	for _, n := range changed {
+		e.Changed += n
 	}
 	return e
 }
 
 func (m counted) count(t *table.Table) Counts {
 	n := Counts{Rows: t.Rows()}
+	var columns, unknown []*table.Column
 	for _, c := range t.Columns() {
 		if c.Role == table.Ignored {
 			continue
 		}
-		n.Columns++
-		gaps, known := m[c]
-		if !known {
-			gaps = MissingCells(c)
-			m[c] = gaps
+		columns = append(columns, c)
+		if _, known := m[c]; !known {
+			unknown = append(unknown, c)
 		}
-		n.Missing += gaps
+	}
+	gaps := make([]int, len(unknown))
+	cores.Each(len(unknown), func(k int) { gaps[k] = MissingCells(unknown[k]) })
+	for k, c := range unknown {
+		m[c] = gaps[k]
+	}
+	n.Columns = len(columns)
+	for _, c := range columns {
+		n.Missing += m[c]
 	}
 	return n
 }
@@ -91,6 +107,14 @@ func ChangedCells(old, now *table.Column) int {
 		a, b := old.Numbers(), now.Numbers()
 		for i := range a {
 			if a[i] != b[i] && (a[i] == a[i] || b[i] == b[i]) {
+				n++
+			}
+		}
+		return n
+	}
+	if old.Kind == table.Number && now.Kind == table.Levels { // a range is never written like a number
+		for i, code := range now.Codes() {
+			if code >= 0 || !old.Missing(i) {
 				n++
 			}
 		}

@@ -97,8 +97,12 @@ func BenchmarkClean(b *testing.B) {
 	}
 	for b.Loop() {
 		clean := t
-		for _, e := range Catalogue() {
-			switch s := e.New().(type) {
+		for _, e := range Default() {
+			_, settings, err := e.Settings()
+			if err != nil {
+				b.Fatal(err)
+			}
+			switch s := settings.(type) {
 			case Cleaner:
 				c, err := s.Survey(clean)
 				if err != nil {

@@ -22,7 +22,8 @@ type goldenFile struct {
 		Columns     []string
 		Train, Test [][]*string
 	}
-	Cases map[string]json.RawMessage
+	Cases   map[string]json.RawMessage
+	YBinary []float64 `json:"y_binary"`
 }
 
 func readGolden(t *testing.T) goldenFile {
@@ -118,9 +119,12 @@ func TestGoldenNumbers(t *testing.T) {
 		{"impute_most_frequent", "impute", with("numbers", "mode")},
 		{"impute_constant_-1", "impute", constant},
 		{"impute_median_with_indicator", "impute", nil},
+		{"impute_knn3", "knn_impute", map[string]string{"neighbours": "3", "standardize": "false", "indicator": "false"}},
 		{"standard", "scale", nil},
 		{"robust_25_75", "scale", map[string]string{"method": "robust"}},
 		{"minmax", "scale", map[string]string{"method": "minmax"}},
+		{"minmax_clip", "scale", map[string]string{"method": "minmax", "clip": "true"}},
+		{"maxabs", "scale", map[string]string{"method": "maxabs"}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var want goldenCase
@@ -131,6 +135,21 @@ func TestGoldenNumbers(t *testing.T) {
 			near(t, train, want.Train)
 			near(t, test, want.Test)
 		})
+	}
+}
+
+// Distances of standardized numbers are the same whether the step standardizes them again or not.
+func TestGoldenNeighboursOfStandardized(t *testing.T) {
+	g := readGolden(t)
+	var want goldenCase
+	if err := json.Unmarshal(g.Cases["standardize_then_impute_knn2_distance"], &want); err != nil {
+		t.Fatal(err)
+	}
+	train, test := learn(t, "scale", nil, numberTable(t, g.Numeric.Columns, g.Numeric.Train), numberTable(t, g.Numeric.Columns, g.Numeric.Test))
+	for _, again := range []string{"false", "true"} {
+		a, b := learn(t, "knn_impute", map[string]string{"neighbours": "2", "weights": "distance", "indicator": "false", "standardize": again}, train, test)
+		near(t, a, want.Train)
+		near(t, b, want.Test)
 	}
 }
 
@@ -171,14 +190,23 @@ func TestGoldenText(t *testing.T) {
 		}
 	}
 
-	var hot goldenCase
-	if err := json.Unmarshal(g.Cases["onehot_unknown_zero"], &hot); err != nil {
-		t.Fatal(err)
-	}
 	a, b = learn(t, "impute", nil, in, later) // gaps become the level "missing"
-	a, b = learn(t, "onehot", nil, a, b)
-	near(t, spread(a), hot.Train)
-	near(t, spread(b), hot.Test)
+	for name, settings := range map[string]map[string]string{
+		"onehot_unknown_zero":     nil,
+		"onehot_drop_first":       {"first": "false"},
+		"onehot_min_frequency_3":  {"least": "3"},
+		"onehot_max_categories_3": {"most": "3"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			var want goldenCase
+			if err := json.Unmarshal(g.Cases[name], &want); err != nil {
+				t.Fatal(err)
+			}
+			train, test := learn(t, "onehot", settings, a, b)
+			near(t, spread(train), want.Train)
+			near(t, spread(test), want.Test)
+		})
+	}
 }
 
 // spread writes Levels columns out as columns of 0 and 1.

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -27,18 +28,22 @@ type Impute struct {
 	Text      string
 	Indicator bool
 	Fill      float64
+	Word      string
 }
 
 // NewImpute returns the default settings.
-func NewImpute() *Impute { return &Impute{Numbers: "median", Text: "level", Indicator: true} }
+func NewImpute() *Impute {
+	return &Impute{Numbers: "median", Text: "level", Indicator: true, Word: "unknown"}
+}
 
 // Params lists the settings.
 func (s *Impute) Params() []param.Param {
 	return []param.Param{
 		param.OfChoice(&s.Numbers, "numbers", []string{"median", "mean", "mode", "constant"}, "what fills a gap in numbers; the median is not moved by a few huge values"),
-		param.OfChoice(&s.Text, "text", []string{"level", "mode"}, `what fills a gap in text: a level of its own called "missing", or the most frequent level`),
+		param.OfChoice(&s.Text, "text", []string{"level", "mode", "constant"}, `what fills a gap in text: a level of its own called "missing", the most frequent level, or a word of yours`),
 		param.OfBool(&s.Indicator, "indicator", "add a column of 0 and 1 that tells the model where a gap was filled"),
 		param.OfFloat(&s.Fill, "fill", -1e12, 1e12, "the number that fills gaps when numbers is constant"),
+		param.OfText(&s.Word, "word", "the word that fills gaps when text is constant; it may be a level that exists"),
 	}
 }
 
@@ -62,21 +67,19 @@ type Gap struct {
 
 // Fit learns from the training rows what is usual in each feature.
 func (s *Impute) Fit(train *table.Table) (Fitted, error) {
+	if s.Text == "constant" && table.IsMissing(s.Word) {
+		return nil, fmt.Errorf("impute: the word %q means missing itself; name another one, for example unknown", s.Word)
+	}
+	columns := slices.DeleteFunc(train.ByRole(table.Feature), func(c *table.Column) bool { return c.Kind == table.Levels })
 	out, names := &Gaps{}, train.Names()
-	for _, c := range train.ByRole(table.Feature) {
-		if c.Kind == table.Levels {
-			continue
-		}
-		g := Gap{Column: c.Name, Kind: c.Kind.String(), Rows: c.Len()}
-		if c.Kind == table.Text {
-			s.fitText(&g, c)
-		} else {
-			s.fitNumber(&g, c)
-		}
+	gaps := make([]Gap, len(columns))
+	cores.Each(len(columns), func(k int) { gaps[k] = s.fit(columns[k]) })
+	for k, g := range gaps {
+		c := columns[k]
 		if math.IsInf(g.Number, 0) || math.IsNaN(g.Number) {
 			return nil, fmt.Errorf("impute: the numbers of column %s are too large to average; ignore the column or correct them", c.Name)
 		}
-		marks := c.Kind != table.Text || s.Text == "mode"
+		marks := c.Kind != table.Text || s.Text != "level"
 		if s.Indicator && marks && g.Missing > 0 && g.Missing < g.Rows {
 			g.Indicator = freeName(c.Name+" missing", names)
 			names = append(names, g.Indicator)
@@ -84,6 +87,16 @@ func (s *Impute) Fit(train *table.Table) (Fitted, error) {
 		out.Columns = append(out.Columns, g)
 	}
 	return out, nil
+}
+
+func (s *Impute) fit(c *table.Column) Gap {
+	g := Gap{Column: c.Name, Kind: c.Kind.String(), Rows: c.Len()}
+	if c.Kind == table.Text {
+		s.fitText(&g, c)
+	} else {
+		s.fitNumber(&g, c)
+	}
+	return g
 }
 
 func (s *Impute) fitNumber(g *Gap, c *table.Column) {
@@ -94,20 +107,20 @@ func (s *Impute) fitNumber(g *Gap, c *table.Column) {
 		}
 	}
 	g.Missing = g.Rows - len(known)
-	slices.Sort(known)
-	switch n := len(known); {
-	case n == 0:
+	if len(known) == 0 {
 		g.Drop = "has no value in any training row"
 		return
-	case known[0] == known[n-1]:
+	}
+	if slices.Min(known) == slices.Max(known) {
 		g.Drop = "is the same in every training row"
 	}
 	switch s.Numbers {
 	case "mean":
 		g.Number = mean(known)
 	case "median":
-		g.Number = quantile(known, 0.5)
+		g.Number = median(known)
 	case "mode":
+		slices.Sort(known)
 		g.Number = modeOf(known)
 	case "constant":
 		g.Number = s.Fill
@@ -132,11 +145,14 @@ func (s *Impute) fitText(g *Gap, c *table.Column) {
 	switch {
 	case len(levels) == 0:
 		g.Drop = "has no value in any training row"
-	case len(levels) == 1 && (g.Missing == 0 || s.Text == "mode"):
+	case len(levels) == 1 && (g.Missing == 0 || s.Text == "mode" || s.Text == "constant" && s.Word == best):
 		g.Drop = "is the same in every training row"
 	}
-	if g.Text = best; s.Text == "level" {
+	switch g.Text = best; s.Text {
+	case "level":
 		g.Text = freeName("missing", levels)
+	case "constant":
+		g.Text = s.Word
 	}
 }
 
@@ -151,28 +167,32 @@ func freeName(name string, taken []string) string {
 
 // Apply fills the gaps of the columns it knows. A column of another kind than in training is an error.
 func (f *Gaps) Apply(t *table.Table) (*table.Table, error) {
-	out := t
 	for _, g := range f.Columns {
-		c := t.Column(g.Column)
-		if c == nil {
-			continue
-		}
-		if c.Kind.String() != g.Kind {
+		if c := t.Column(g.Column); c != nil && c.Kind.String() != g.Kind {
 			return nil, fmt.Errorf("impute: column %s holds %s where the training rows had %s; clean it the same way first", c.Name, c.Kind, g.Kind)
 		}
-		if g.Indicator != "" {
-			out = out.With(indicator(c, g.Indicator))
-		}
-		switch {
-		case g.Drop != "":
-			out = out.Without(g.Column)
-		case c.Kind == table.Text:
-			out = out.With(fillText(c, g.Text))
-		default:
-			out = out.With(table.NewNumber(c.Name, fillNumbers(numbersOf(c), g.Number)).From(c))
-		}
 	}
-	return out, nil
+	return rework(t, len(f.Columns), func(k int) change { return f.Columns[k].apply(t) }), nil
+}
+
+func (g Gap) apply(t *table.Table) change {
+	c := t.Column(g.Column)
+	if c == nil {
+		return change{}
+	}
+	var out change
+	if g.Indicator != "" {
+		out.put = append(out.put, indicator(c, g.Indicator))
+	}
+	switch {
+	case g.Drop != "":
+		out.drop = g.Column
+	case c.Kind == table.Text:
+		out.put = append(out.put, fillText(c, g.Text))
+	default:
+		out.put = append(out.put, table.NewNumber(c.Name, fillNumbers(numbersOf(c), g.Number)).From(c))
+	}
+	return out
 }
 
 func indicator(c *table.Column, name string) *table.Column {

@@ -78,8 +78,12 @@ func scoreMessy(t *testing.T, file string, delim rune) {
 	dir := filepath.Join("..", "..", "..", "shared")
 	raw := readRaw(t, filepath.Join(dir, "data", file), delim, map[string]table.Role{"Application ID": table.ID, "Outcome": table.Target})
 	clean := raw
-	for _, e := range Catalogue() {
-		switch s := e.New().(type) {
+	for _, e := range Default() {
+		_, settings, err := e.Settings()
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch s := settings.(type) {
 		case Cleaner:
 			c, err := s.Survey(clean)
 			if err != nil {

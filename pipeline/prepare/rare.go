@@ -6,6 +6,7 @@ import (
 	"sort"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -58,12 +59,12 @@ type Frequent struct {
 
 // Fit counts the levels of each text feature in the training rows.
 func (s *Rare) Fit(train *table.Table) (Fitted, error) {
+	columns := textFeatures(train)
 	out := &Others{}
-	for _, c := range train.ByRole(table.Feature) {
-		if c.Kind == table.Text {
-			out.Columns = append(out.Columns, s.fit(c))
-		}
+	if len(columns) > 0 {
+		out.Columns = make([]Frequent, len(columns))
 	}
+	cores.Each(len(columns), func(k int) { out.Columns[k] = s.fit(columns[k]) })
 	return out, nil
 }
 
@@ -103,25 +104,26 @@ func (s *Rare) fit(c *table.Column) Frequent {
 // Apply merges the levels of the columns it knows.
 func (f *Others) Apply(t *table.Table) (*table.Table, error) {
 	for _, fr := range f.Columns {
-		c := t.Column(fr.Column)
-		if c == nil || fr.Count == 0 {
-			continue
-		}
-		if c.Kind != table.Text {
+		if c := t.Column(fr.Column); c != nil && fr.Count > 0 && c.Kind != table.Text {
 			return nil, fmt.Errorf("rare: column %s holds %s where the training rows had text; clean it the same way first", c.Name, c.Kind)
 		}
-		if fr.Drop {
-			t = t.Without(fr.Column)
-			continue
+	}
+	return rework(t, len(f.Columns), func(k int) change {
+		fr := f.Columns[k]
+		c := t.Column(fr.Column)
+		switch {
+		case c == nil || fr.Count == 0:
+			return change{}
+		case fr.Drop:
+			return change{drop: fr.Column}
 		}
-		t = t.With(mapLevels(c, func(level string) string {
+		return put(mapLevels(c, func(level string) string {
 			if _, ok := slices.BinarySearch(fr.Keep, level); ok {
 				return level
 			}
 			return otherLevel
 		}))
-	}
-	return t, nil
+	}), nil
 }
 
 // Explain says what was merged where.

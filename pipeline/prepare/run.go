@@ -37,35 +37,56 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 			continue
 		}
 		before := out.Table
-		notes, err := out.do(c, settings)
-		out.Effects = append(out.Effects, gaps.effect(i, c, e.Kind, before, out.Table, notes, err))
+		notes, groups, err := out.do(c, settings)
+		effect := gaps.effect(i, c, e.Kind, before, out.Table, notes, err)
+		effect.Groups = groups
+		out.Effects = append(out.Effects, effect)
 	}
 	return out, nil
 }
 
 // do runs one choice and returns what there is to say of it.
-func (c *Cleaned) do(choice Choice, settings any) (notes []string, err error) {
+func (c *Cleaned) do(choice Choice, settings any) (notes []string, groups []Group, err error) {
+	if sieve, ok := settings.(Sieve); ok {
+		sifted, err := choice.sift(sieve, c.Table)
+		if err == nil {
+			c.keep(sifted.Rows)
+		}
+		return sifted.Notes, sifted.Groups, err
+	}
 	seen, err := choice.On.only(c.Table)
 	if err != nil {
-		return nil, err
-	}
-	if sieve, ok := settings.(Sieve); ok {
-		rows, why, err := sieve.Keep(seen)
-		if err == nil {
-			c.keep(rows)
-		}
-		return why, err
+		return nil, nil, err
 	}
 	cleaning, err := settings.(Cleaner).Survey(seen)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	t, err := cleaning.Apply(c.Table)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	c.Table, c.Cleanings = t, append(c.Cleanings, Named[Cleaning]{choice.Name, cleaning})
-	return cleaning.Explain(), nil
+	return cleaning.Explain(), nil, nil
+}
+
+// sift runs a sieve on the chosen columns.
+func (c Choice) sift(sieve Sieve, t *table.Table) (out Sifted, err error) {
+	if g, ok := sieve.(Grouper); ok {
+		var on []*table.Column
+		if c.On != "" {
+			if on, err = c.On.Match(t); err != nil {
+				return Sifted{}, err
+			}
+		}
+		return g.Sift(t, on)
+	}
+	seen, err := c.On.only(t)
+	if err != nil {
+		return Sifted{}, err
+	}
+	out.Rows, out.Notes, err = sieve.Keep(seen)
+	return out, err
 }
 
 func (c *Cleaned) keep(rows []int) {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -81,20 +82,38 @@ func (s *Tidy) Survey(t *table.Table) (Cleaning, error) {
 	if err != nil {
 		return nil, fmt.Errorf("tidy: %w", err)
 	}
-	out := &Spellings{}
-	for _, c := range t.Columns() {
-		sp, notes := Spelling{Column: c.Name}, []string(nil)
-		marked := gapped(c, marks[c.Name])
+	surveyed := make([]surveyedColumn, t.Width())
+	cores.Each(t.Width(), func(k int) {
+		c := t.At(k)
 		tidied := c.Kind == table.Text && (!listed || slices.Contains(columns, c))
-		if tidied {
-			sp, notes = s.survey(marked, synonyms)
+		if tidied || len(marks[c.Name]) > 0 {
+			surveyed[k] = s.look(c, tidied, marks[c.Name], synonyms)
 		}
-		if sp.Missing, sp.Only = marks[c.Name], !tidied; tidied || len(sp.Missing) > 0 {
-			out.Columns = append(out.Columns, sp)
-			out.Notes = append(append(out.Notes, notes...), tellMissing(c, marked, sp.Missing)...)
+	})
+	out := &Spellings{}
+	for _, v := range surveyed {
+		if v.Column != "" {
+			out.Columns, out.Notes = append(out.Columns, v.Spelling), append(out.Notes, v.notes...)
 		}
 	}
 	return out, nil
+}
+
+// surveyedColumn is what one column comes to, and what there is to say of it.
+type surveyedColumn struct {
+	Spelling
+	notes []string
+}
+
+func (s *Tidy) look(c *table.Column, tidied bool, marks []string, synonyms []meaning) surveyedColumn {
+	out := surveyedColumn{Spelling: Spelling{Column: c.Name}}
+	marked := gapped(c, marks)
+	if tidied {
+		out.Spelling, out.notes = s.survey(marked, synonyms)
+	}
+	out.Missing, out.Only = marks, !tidied
+	out.notes = append(out.notes, tellMissing(c, marked, marks)...)
+	return out
 }
 
 func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) {
@@ -131,20 +150,18 @@ func (s *Tidy) survey(c *table.Column, synonyms []meaning) (Spelling, []string) 
 
 // Apply rewrites the columns it knows: first what means missing goes, then texts are tidied.
 func (f *Spellings) Apply(t *table.Table) (*table.Table, error) {
-	for _, sp := range f.Columns {
+	return rework(t, len(f.Columns), func(k int) change {
+		sp := &f.Columns[k]
 		c := t.Column(sp.Column)
 		if c == nil {
-			continue
+			return change{}
 		}
-		if len(sp.Missing) > 0 {
-			c = gapped(c, sp.Missing)
-			t = t.With(c)
-		}
+		c = gapped(c, sp.Missing)
 		if c.Kind == table.Text && !sp.Only && !sp.settled(c) {
-			t = t.With(mapText(c, sp.clean))
+			c = mapText(c, sp.clean)
 		}
-	}
-	return t, nil
+		return put(c)
+	}), nil
 }
 
 // Explain lists what was brought together.

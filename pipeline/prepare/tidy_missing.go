@@ -21,17 +21,17 @@ func ParseMarks(setting string) ([]Mark, error) {
 	var out []Mark
 	rest := strings.TrimSpace(setting)
 	for rest != "" {
-		column, after, err := markWord(rest, "=")
+		column, after, err := takeWord(rest, "=")
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("missing: %w", err)
 		}
 		if after == "" || column == "" {
 			return nil, fmt.Errorf(`missing: %q does not read as column=value|value; write for example "income=-999; *=unknown"`, rest)
 		}
 		for sep := byte('|'); sep == '|'; {
 			var value string
-			if value, after, err = markWord(after[1:], "|;"); err != nil {
-				return nil, err
+			if value, after, err = takeWord(after[1:], "|;"); err != nil {
+				return nil, fmt.Errorf("missing: %w", err)
 			}
 			if value == "" {
 				return nil, fmt.Errorf("missing: no value is named for column %s; write for example \"income=-999\"", column)
@@ -46,36 +46,6 @@ func ParseMarks(setting string) ([]Mark, error) {
 	return out, nil
 }
 
-// markWord takes the word before the first of the ends; what is left starts with that end, or is empty.
-func markWord(s, ends string) (word, rest string, err error) {
-	s = strings.TrimLeft(s, " ")
-	if !strings.HasPrefix(s, `"`) {
-		i := strings.IndexAny(s, ends)
-		if i < 0 {
-			return strings.TrimSpace(s), "", nil
-		}
-		return strings.TrimSpace(s[:i]), s[i:], nil
-	}
-	var b strings.Builder
-	for i := 1; i < len(s); i++ {
-		if s[i] != '"' {
-			b.WriteByte(s[i])
-			continue
-		}
-		if i+1 < len(s) && s[i+1] == '"' {
-			b.WriteByte('"')
-			i++
-			continue
-		}
-		rest = strings.TrimLeft(s[i+1:], " ")
-		if rest != "" && !strings.ContainsRune(ends, rune(rest[0])) {
-			return "", "", fmt.Errorf("missing: %q follows a closing quote; put the whole name or value in double quotes", rest)
-		}
-		return b.String(), rest, nil
-	}
-	return "", "", fmt.Errorf("missing: the quote in %q is not closed", s)
-}
-
 // FormatMarks writes marks as the setting that ParseMarks reads, the values of one column together.
 func FormatMarks(marks []Mark) string {
 	var columns []string
@@ -84,20 +54,13 @@ func FormatMarks(marks []Mark) string {
 		if _, seen := values[m.Column]; !seen {
 			columns = append(columns, m.Column)
 		}
-		values[m.Column] = append(values[m.Column], quoted(m.Value))
+		values[m.Column] = append(values[m.Column], quoted(m.Value, "=|;"))
 	}
 	var out []string
 	for _, c := range columns {
-		out = append(out, quoted(c)+"="+strings.Join(values[c], "|"))
+		out = append(out, quoted(c, "=|;")+"="+strings.Join(values[c], "|"))
 	}
 	return strings.Join(out, "; ")
-}
-
-func quoted(s string) string {
-	if s == "" || strings.ContainsAny(s, `=|;"`) || strings.TrimSpace(s) != s {
-		return `"` + strings.ReplaceAll(s, `"`, `""`) + `"`
-	}
-	return s
 }
 
 // marksOf sorts the setting by the columns of a table; a column of numbers takes only what reads as one.

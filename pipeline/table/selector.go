@@ -1,5 +1,7 @@
 package table
 
+import "assay/pipeline/cores"
+
 // Selector selects the same rows of tables that share columns. A column is selected once, however often it is asked
 // for: steps that change one column of twenty would else copy all.
 type Selector struct {
@@ -15,13 +17,14 @@ func NewSelector(rows []int) *Selector {
 // Of returns the rows of a table. The selected rows do not know their source line.
 func (s *Selector) Of(t *Table) *Table {
 	out := &Table{columns: make([]*Column, len(t.columns)), rows: len(s.rows)}
+	cores.Each(len(t.columns), func(j int) {
+		if out.columns[j] = s.done[t.columns[j]]; out.columns[j] == nil {
+			out.columns[j] = t.columns[j].Select(s.rows)
+		}
+	})
 	now := make(map[*Column]*Column, len(t.columns))
 	for j, c := range t.columns {
-		selected := s.done[c]
-		if selected == nil {
-			selected = c.Select(s.rows)
-		}
-		now[c], out.columns[j] = selected, selected
+		now[c] = out.columns[j]
 	}
 	s.done = now // what the table does not have any more can go
 	return out

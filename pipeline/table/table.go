@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"assay/models/param"
+	"assay/pipeline/cores"
 )
 
 // Table is a set of equally long columns with unique names. Line numbers tell where each row stood in its source.
@@ -130,11 +131,18 @@ func (t *Table) Without(names ...string) *Table {
 		rows: t.rows, lines: t.lines, provenance: t.provenance}
 }
 
+// fewRows are selected sooner than other cores are asked for help.
+const fewRows = 10_000
+
 // Select returns the given rows, in that order.
 func (t *Table) Select(rows []int) *Table {
 	out := &Table{columns: make([]*Column, len(t.columns)), rows: len(rows), provenance: t.provenance.selected(rows)}
-	for j, c := range t.columns {
-		out.columns[j] = c.Select(rows)
+	if len(rows) < fewRows {
+		for j, c := range t.columns {
+			out.columns[j] = c.Select(rows)
+		}
+	} else {
+		cores.Each(len(t.columns), func(j int) { out.columns[j] = t.columns[j].Select(rows) })
 	}
 	if t.lines != nil {
 		out.lines = pick(t.lines, rows)

@@ -108,6 +108,9 @@ func writeReasons(b *strings.Builder, indent int, d predict.Decision, classes [2
 func fieldValue(r predict.Reason) string {
 	value := r.Value
 	if strings.TrimSpace(value) == "" {
+		if r.Made {
+			return r.Field
+		}
 		value = "(missing)"
 	}
 	return r.Field + " = " + value

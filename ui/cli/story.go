@@ -102,6 +102,8 @@ func effectWords(e prepare.Effect) string {
 	}
 	if d := e.Before.Missing - e.After.Missing; d > 0 && e.Before.Rows == e.After.Rows {
 		parts = append(parts, fmt.Sprintf("%s filled, %s left", many(d, "gap"), count(e.After.Missing)))
+	} else if d < 0 && e.Kind == prepare.Learns {
+		parts = append(parts, many(-d, "more gap"))
 	} else if d < 0 {
 		parts = append(parts, many(-d, "more cell")+" could not be read")
 	}
@@ -110,8 +112,11 @@ func effectWords(e prepare.Effect) string {
 	} else if d < 0 {
 		parts = append(parts, many(-d, "column")+" left out")
 	}
-	if columns, wide := spreadOut(e); columns > 0 {
+	if columns, wide := spreadOut(e, table.Text); columns > 0 {
 		parts = append(parts, fmt.Sprintf("%s of words became %s of 0 and 1", many(columns, "column"), many(wide, "column")))
+	}
+	if columns, wide := spreadOut(e, table.Number); columns > 0 {
+		parts = append(parts, fmt.Sprintf("%s of numbers became %s of 0 and 1", many(columns, "column"), many(wide, "column")))
 	}
 	if len(parts) == 0 {
 		return "nothing to do"
@@ -122,10 +127,10 @@ func effectWords(e prepare.Effect) string {
 	return strings.Join(parts, ", ")
 }
 
-// spreadOut counts the text columns that an effect turned into columns of 0 and 1, and those.
-func spreadOut(e prepare.Effect) (columns, wide int) {
+// spreadOut counts the columns of a kind that an effect turned into columns of 0 and 1, and those.
+func spreadOut(e prepare.Effect, kind table.Kind) (columns, wide int) {
 	for _, c := range e.Is.Columns() {
-		if was := e.Was.Column(c.Name); c.Kind == table.Levels && (was == nil || was.Kind != table.Levels) {
+		if was := e.Was.Column(c.Name); c.Kind == table.Levels && (was == nil && kind == table.Text || was != nil && was.Kind == kind) {
 			columns, wide = columns+1, wide+len(c.Dictionary())
 		}
 	}

@@ -57,6 +57,9 @@ func (s *Screen) bars(f kit.Frame, reasons []predict.Reason) []string {
 
 func shownValue(r predict.Reason) string {
 	if strings.TrimSpace(r.Value) == "" {
+		if r.Made {
+			return ""
+		}
 		return missing
 	}
 	return kit.CleanCell(r.Value)

@@ -1,7 +1,6 @@
 package prepare
 
 import (
-	"cmp"
 	"maps"
 	"reflect"
 	"slices"
@@ -81,17 +80,19 @@ func (s *Screen) duplicate() tea.Cmd {
 
 // add lets a person choose a step by what it is for, and puts it where the catalogue's order wants it.
 func (s *Screen) add() tea.Cmd {
-	entries := prepare.Catalogue()
-	slices.SortStableFunc(entries, func(a, b prepare.Entry) int { return cmp.Compare(a.Purpose, b.Purpose) })
 	have := map[string]bool{}
 	for _, c := range s.choices() {
 		have[c.Name] = true
 	}
-	items := make([]kit.Item, len(entries))
-	for i, e := range entries {
-		items[i] = kit.Item{Text: e.Title, Detail: e.About, Section: e.Purpose.String()}
-		if have[e.Name] {
-			items[i].Detail += " It is in use already."
+	var entries []prepare.Entry
+	var items []kit.Item
+	for _, family := range prepare.Families() {
+		for _, e := range family.Entries {
+			item := kit.Item{Text: e.Title, Detail: e.About, Section: family.Title}
+			if have[e.Name] {
+				item.Detail += " It is in use already."
+			}
+			entries, items = append(entries, e), append(items, item)
 		}
 	}
 	return kit.Open(&kit.Picker{Name: "add a step", Items: items, Whole: true}, func(result any) tea.Cmd {

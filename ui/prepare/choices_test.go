@@ -19,9 +19,11 @@ func TestThePickerOffersTheCatalogue(t *testing.T) {
 		text += ansi.Strip(d.dialogs.View(frame(120, 35), "")) + "\n"
 		d.press("down")
 	}
-	for _, e := range prepare.Catalogue() {
-		if !strings.Contains(text, e.Title) || !strings.Contains(text, e.Purpose.String()) {
-			t.Errorf("the picker does not offer %s under %q", e.Title, e.Purpose)
+	for _, family := range prepare.Families() {
+		for _, e := range family.Entries {
+			if !strings.Contains(text, e.Title) || !strings.Contains(text, family.Title) {
+				t.Errorf("the picker does not offer %s under %q", e.Title, family.Title)
+			}
 		}
 	}
 	d.press("esc")

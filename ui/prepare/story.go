@@ -94,12 +94,18 @@ func (s *Screen) tell(f kit.Frame) []string {
 	case effect != nil && effect.Fault == nil:
 		out = append(out, "")
 		out = append(out, counts(f, effect)...)
-		out = append(out, s.figures(f)...)
+		figures := s.figures(f)
+		if effect.Kind != prepare.Sieves {
+			out = append(out, figures...)
+		}
 		if len(effect.Notes) > 0 {
 			out = append(out, "", f.Accent.Render(noted(effect.Kind)))
 			for _, note := range effect.Notes {
 				out = append(out, bullet(f, note)...)
 			}
+		}
+		if effect.Kind == prepare.Sieves { // which rows go is the news, not how their values are spread
+			out = append(append(out, ""), figures...)
 		}
 	}
 	out = append(out, "", f.Accent.Render("why"))

@@ -25,8 +25,9 @@ type applier interface {
 	Explain() []string
 }
 
-// Step checks a learned step: it learns from features of the training rows only, leaves tables and settings alone,
-// treats each row by itself, keeps rows and their order, and comes back from JSON as it was.
+// Step checks a learned step: it learns from features of the training rows only, whatever other rows there are, leaves
+// tables and settings alone, treats each row by itself, keeps rows and their order, comes back from JSON as it was, and
+// does not fall over rows that are few or empty.
 func Step(fresh func() prepare.Step, restore Restore) error {
 	fit := func(t *table.Table) (applier, error) { return fresh().Fit(t) }
 	train, other := Learned(1), Learned(2)
@@ -39,7 +40,7 @@ func Step(fresh func() prepare.Step, restore Restore) error {
 	if err := errors.Join(same("the settings after fit", before, settingsOf(settings)), Same(train, Learned(1), "the training table after fit")); err != nil {
 		return err
 	}
-	if err := blind(fit, fitted, func() *table.Table { return Learned(1) }); err != nil {
+	if err := learns(fit, fitted); err != nil {
 		return err
 	}
 	for _, t := range []*table.Table{train, other} {
@@ -101,9 +102,45 @@ func Sieve(fresh func() prepare.Sieve) error {
 	if len(notes) == 0 {
 		return errors.New("no notes say what happened")
 	}
+	if g, ok := settings.(prepare.Grouper); ok {
+		if err := groups(g, t, rows); err != nil {
+			return err
+		}
+	}
 	left, _, err := settings.Keep(t.Select(rows))
 	if err != nil || len(left) != len(rows) {
 		return fmt.Errorf("a second time %d of %d rows stay (%v); the first time should have been enough", len(left), len(rows), err)
+	}
+	return nil
+}
+
+// groups checks that what a Grouper lists is what it does: of each group the first row stays and the others go, or all
+// stay, and every row that goes is in one group.
+func groups(g prepare.Grouper, t *table.Table, rows []int) error {
+	sifted, err := g.Sift(t, nil)
+	if err != nil || !slices.Equal(sifted.Rows, rows) {
+		return fmt.Errorf("sift lets rows %v stay (%v), keep %v", sifted.Rows, err, rows)
+	}
+	stays := func(r int) bool { _, ok := slices.BinarySearch(rows, r); return ok }
+	listed := map[int]bool{}
+	for _, group := range sifted.Groups {
+		if len(group.Rows) < 2 || group.Why == "" {
+			return fmt.Errorf("%+v is no group", group)
+		}
+		for k, r := range group.Rows {
+			if stays(r) != (k == 0 || group.Kept) {
+				return fmt.Errorf("row %d of %+v stays: %t", r, group, stays(r))
+			}
+			if listed[r] && !group.Kept {
+				return fmt.Errorf("row %d is in two groups", r)
+			}
+			listed[r] = listed[r] || !group.Kept
+		}
+	}
+	for r := range t.Rows() {
+		if !stays(r) && !listed[r] {
+			return fmt.Errorf("row %d goes and is in no group", r)
+		}
 	}
 	return nil
 }
@@ -135,6 +172,9 @@ func applies(a applier, t *table.Table, restore Restore) error {
 	}
 	if out.Rows() != t.Rows() {
 		return fmt.Errorf("apply made %d rows of %d", out.Rows(), t.Rows())
+	}
+	if err := finite(out); err != nil {
+		return err
 	}
 	id, was := out.Column("id"), t.Column("id")
 	for i := range t.Rows() {

@@ -2,6 +2,8 @@ package preparetest_test
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"math"
 	"strings"
 	"testing"
@@ -28,11 +30,13 @@ func (c *centre) Params() []param.Param {
 }
 
 func meanOf(values []float64) float64 {
-	sum := 0.0
+	sum, n := 0.0, 0.0
 	for _, v := range values {
-		sum += v
+		if !math.IsNaN(v) {
+			sum, n = sum+v, n+1
+		}
 	}
-	return sum / float64(len(values))
+	return sum / max(n, 1)
 }
 
 func (c *centre) Fit(t *table.Table) (prepare.Fitted, error) {
@@ -46,8 +50,12 @@ func (c *centre) Fit(t *table.Table) (prepare.Fitted, error) {
 		out.Mean += float64(t.Column("outcome").Codes()[0])
 	case "writes into the training rows":
 		t.Column("age").Numbers()[0] = 1000
+	case "knows levels of other rows":
+		out.Mean += float64(len(t.Column("job").Dictionary()))
+	case "falls over gaps":
+		out.Mean = t.Column("age").Numbers()[0]
 	}
-	if c.fault == "" || c.fault == "scales in place" || c.fault == "learns while applying" || strings.Contains(c.fault, "rows") {
+	if c.fault == "" || c.fault == "becomes infinite" || c.fault == "scales in place" || c.fault == "learns while applying" || strings.Contains(c.fault, "rows") {
 		out.fault = c.fault
 	}
 	return out, nil
@@ -63,6 +71,8 @@ func (f *centred) Apply(t *table.Table) (*table.Table, error) {
 		mean = meanOf(from)
 	case "learns while applying":
 		f.Mean += 1e-9
+	case "becomes infinite":
+		mean = math.Inf(1)
 	case "drops rows":
 		return t.Select([]int{0}), nil
 	case "reorders rows":
@@ -97,7 +107,7 @@ func TestStepFindsFaults(t *testing.T) {
 		t.Fatalf("a right step: %v", err)
 	}
 	for _, fault := range []string{"remembers in its settings", "looks at a protected column", "looks at the target", "writes into the training rows",
-		"scales in place", "uses the mean of the rows it is given", "learns while applying", "drops rows", "reorders rows", "comes back from JSON without its rows' mean"} {
+		"scales in place", "uses the mean of the rows it is given", "learns while applying", "drops rows", "reorders rows", "comes back from JSON without its rows' mean", "knows levels of other rows", "falls over gaps", "becomes infinite"} {
 		if err := check(fault); err == nil {
 			t.Errorf("a step that %s passes", fault)
 		}
@@ -192,27 +202,99 @@ func TestSieveFindsFaults(t *testing.T) {
 	}
 }
 
-// Every entry of the catalogue keeps the promises, with its defaults.
+// grouper drops the second row for the sake of the first, and tells it rightly or in one of the wrong ways.
+type grouper struct{ fault string }
+
+func (s *grouper) Params() []param.Param { return nil }
+
+func (s *grouper) Keep(t *table.Table) ([]int, []string, error) {
+	rows := []int{0}
+	for i := 2; i < t.Rows(); i++ {
+		rows = append(rows, i)
+	}
+	if t.Rows() < 60 {
+		rows = append([]int{0, 1}, rows[1:]...)
+	}
+	return rows, []string{"dropped"}, nil
+}
+
+func (s *grouper) Sift(t *table.Table, _ []*table.Column) (prepare.Sifted, error) {
+	rows, notes, _ := s.Keep(t)
+	out := prepare.Sifted{Rows: rows, Notes: notes, Groups: []prepare.Group{{Rows: []int{0, 1}, Why: "alike"}, {Rows: []int{0, 5}, Why: "alike", Kept: true}}}
+	switch g := &out.Groups[0]; s.fault {
+	case "lets other rows stay":
+		out.Rows = rows[1:]
+	case "names the wrong survivor":
+		g.Rows = []int{1, 0}
+	case "lists a row twice":
+		out.Groups[1].Kept = false
+	case "lists nothing":
+		out.Groups = nil
+	case "says not why":
+		g.Why = ""
+	}
+	return out, nil
+}
+
+func TestSieveFindsFaultsInGroups(t *testing.T) {
+	for _, fault := range []string{"", "lets other rows stay", "names the wrong survivor", "lists a row twice", "lists nothing", "says not why"} {
+		if err := preparetest.Sieve(func() prepare.Sieve { return &grouper{fault} }); (err == nil) != (fault == "") {
+			t.Errorf("fault %q: %v", fault, err)
+		}
+	}
+}
+
+// variants are settings that take other ways through a step than its defaults do.
+var variants = map[string][]map[string]string{
+	"onehot":    {{"first": "false"}, {"least": "12"}, {"most": "2", "first": "false"}},
+	"text":      {{"weigh": "count"}, {"weigh": "presence", "words": "0", "share": "0"}, {"share": "1"}},
+	"ordinal":   {{"unknown": "gap"}, {"order": "home=rent<own; job=clerk<cook<nobody"}},
+	"frequency": {{"measure": "count"}},
+	"target":    {{"m": "0"}, {"folds": "20"}, {"answer": "number"}, {"answer": "class"}},
+	"woe":       {{"folds": "2", "smooth": "0.01"}},
+	"hash":      {{"bits": "1"}, {"by": "words"}},
+}
+
+// Every entry of the catalogue keeps the promises, with its defaults and with its variants.
 func TestCatalogue(t *testing.T) {
 	for _, e := range prepare.Catalogue() {
-		t.Run(e.Name, func(t *testing.T) {
-			var err error
-			switch e.New().(type) {
-			case prepare.Step:
-				err = preparetest.Step(func() prepare.Step { return e.New().(prepare.Step) }, e.Restore)
-			case prepare.Cleaner:
-				err = preparetest.Cleaner(func() prepare.Cleaner { return e.New().(prepare.Cleaner) }, e.Restore)
-			case prepare.Sieve:
-				err = preparetest.Sieve(func() prepare.Sieve { return e.New().(prepare.Sieve) })
-			default:
-				t.Fatal("neither Cleaner, Sieve nor Step")
-			}
-			if err != nil {
-				t.Error(err)
-			}
-			if e.Title == "" || e.About == "" || e.Why == "" {
-				t.Error("an entry needs a title, what it does and why")
-			}
-		})
+		for _, set := range append([]map[string]string{nil}, variants[e.Name]...) {
+			t.Run(fmt.Sprint(e.Name, set), func(t *testing.T) {
+				if err := promises(e, set); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		if e.Title == "" || e.About == "" || e.Why == "" {
+			t.Errorf("%s: an entry needs a title, what it does and why", e.Name)
+		}
 	}
+	for name := range variants {
+		if _, err := prepare.Find(name); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// promises runs the suite of its kind over an entry.
+func promises(e prepare.Entry, set map[string]string) error {
+	if err := param.Apply(e.New(), set); err != nil {
+		return err
+	}
+	fresh := func() any {
+		s := e.New()
+		_ = param.Apply(s, set) // was tried above
+		return s
+	}
+	switch fresh().(type) {
+	case prepare.Step:
+		return preparetest.Step(func() prepare.Step { return fresh().(prepare.Step) }, e.Restore)
+	case prepare.Supervised:
+		return preparetest.Supervised(func() prepare.Supervised { return fresh().(prepare.Supervised) }, e.Restore)
+	case prepare.Cleaner:
+		return preparetest.Cleaner(func() prepare.Cleaner { return fresh().(prepare.Cleaner) }, e.Restore)
+	case prepare.Sieve:
+		return preparetest.Sieve(func() prepare.Sieve { return fresh().(prepare.Sieve) })
+	}
+	return errors.New("neither Cleaner, Sieve, Step nor Supervised")
 }

@@ -8,14 +8,16 @@ import (
 	"assay/pipeline/table"
 )
 
-// Learned makes a cleaned table as steps get it, the same for the same seed: numbers, text and time with gaps, columns
-// that say nothing, and columns in every role a step must not look at. Levels differ somewhat between seeds.
+// Learned makes a cleaned table as steps get it, the same for the same seed: numbers, text (free text too) and time with
+// gaps, columns that say nothing, and columns in every role a step must not look at. Levels differ somewhat between
+// seeds.
 func Learned(seed uint64) *table.Table {
 	const rows = 60
 	rng := rand.New(rand.NewPCG(seed, 7))
 	income, age, same, none := make([]float64, rows), make([]float64, rows), make([]float64, rows), make([]float64, rows)
 	job, home, born := make([]string, rows), make([]string, rows), make([]int64, rows)
 	id, outcome, sex, score, note := make([]string, rows), make([]string, rows), make([]string, rows), make([]float64, rows), make([]string, rows)
+	letter := make([]string, rows)
 	jobs := []string{"clerk", "nurse", "driver", "cook", fmt.Sprintf("guest %d", seed)}
 	for i := range rows {
 		income[i], age[i], same[i], none[i] = 20000+1000*rng.NormFloat64(), float64(18+rng.IntN(60)), 4, math.NaN()
@@ -23,6 +25,7 @@ func Learned(seed uint64) *table.Table {
 		born[i] = int64(rng.IntN(1_000_000_000))
 		id[i], outcome[i], sex[i] = fmt.Sprintf("a%d-%d", seed, i), []string{"repaid", "defaulted"}[rng.IntN(2)], []string{"f", "m"}[rng.IntN(2)]
 		score[i], note[i] = rng.Float64(), fmt.Sprint("note ", rng.IntN(1000))
+		letter[i] = fmt.Sprintf("I %s my %s in %d", []string{"paid", "lost", "sold"}[rng.IntN(3)], []string{"house", "car", "job"}[rng.IntN(3)], 2000+rng.IntN(9))
 		switch rng.IntN(8) {
 		case 0:
 			income[i] = math.NaN()
@@ -30,11 +33,13 @@ func Learned(seed uint64) *table.Table {
 			job[i] = ""
 		case 2:
 			born[i] = table.NoTime
+		case 3:
+			letter[i] = ""
 		}
 	}
 	return must(
 		table.TextOf("id", id).WithRole(table.ID), table.NewNumber("income", income), table.NewNumber("age", age),
-		table.NewNumber("same", same), table.NewNumber("none", none), table.TextOf("job", job), table.TextOf("home", home),
+		table.NewNumber("same", same), table.NewNumber("none", none), table.TextOf("job", job), table.TextOf("home", home), table.TextOf("letter", letter),
 		table.NewTime("born", born), table.TextOf("outcome", outcome).WithRole(table.Target),
 		table.TextOf("sex", sex).WithRole(table.Protected), table.NewNumber("score", score).WithRole(table.Protected),
 		table.TextOf("note", note).WithRole(table.Ignored), table.NewNumber("weight", age).WithRole(table.Weight))

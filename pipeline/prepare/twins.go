@@ -4,10 +4,19 @@ import (
 	"math"
 	"math/bits"
 	"runtime"
+	"strings"
 
 	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
+
+// foldID makes identifiers that differ in blanks or case the same.
+func foldID(c *table.Column) *table.Column {
+	if c.Kind != table.Text {
+		return c
+	}
+	return mapText(c, func(s string) string { return strings.ToLower(tidyText(s)) })
+}
 
 // firstOf returns for each row the first row that agrees with it in all the given columns. Rows in which all of them
 // are missing agree with nobody.
@@ -116,4 +125,15 @@ func spans(n int, work func(from, to int)) {
 	const least = 1 << 14 // fewer are not worth the trouble
 	parts := max(1, min(runtime.GOMAXPROCS(0), n/least))
 	cores.Each(parts, func(k int) { work(k*n/parts, (k+1)*n/parts) })
+}
+
+// bitsOf gives every row of a column a number that is equal exactly when the values are.
+func bitsOf(c *table.Column) func(int) uint64 {
+	switch c.Kind {
+	case table.Number:
+		return func(i int) uint64 { return numberBits(c.Numbers()[i]) }
+	case table.Time:
+		return func(i int) uint64 { return uint64(c.Times()[i]) }
+	}
+	return func(i int) uint64 { return uint64(c.Codes()[i]) }
 }

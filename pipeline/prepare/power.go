@@ -1,0 +1,162 @@
+package prepare
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"assay/models/param"
+	"assay/pipeline/table"
+)
+
+var powerEntry = Entry{
+	Name:  "power",
+	Title: "Power transform",
+	About: "Bends each number feature by the power that makes it look most like a normal distribution.",
+	Why: "Linear models weigh a step at one end of a scale like a step at the other, which a skewed column does not deserve. " +
+		"The power is found for each column, from a square over a root to a logarithm and beyond. Trees do not need it.",
+	Kind:    Learns,
+	New:     func() param.Settings { return NewPower() },
+	Restore: restoreAs[Powers],
+}
+
+// Power makes number features as normal as a power can.
+type Power struct {
+	Method      string
+	Standardize bool
+}
+
+// NewPower returns the default settings.
+func NewPower() *Power { return &Power{Method: "yeo-johnson", Standardize: true} }
+
+// Params lists the settings.
+func (s *Power) Params() []param.Param {
+	return []param.Param{
+		param.OfChoice(&s.Method, "method", []string{"yeo-johnson", "box-cox"}, "yeo-johnson takes any number; box-cox only numbers above 0, of which it is the classic"),
+		param.OfBool(&s.Standardize, "standardize", "bring the result to mean 0 and deviation 1"),
+	}
+}
+
+// Powers is what a Power learned: the power of each column.
+type Powers struct {
+	Method  string `json:"method"`
+	Columns []Bend `json:"columns"`
+}
+
+// Bend maps x to (power(x) - Center) / Width, or to 0 when Width is 0. Low is the smallest number of the training rows.
+// Pivot is the mean logarithm of columns that are standardized anyway: about it, values far from 0 keep their digits.
+type Bend struct {
+	Column string  `json:"column"`
+	Lambda float64 `json:"lambda"`
+	Low    float64 `json:"low"`
+	Pivot  float64 `json:"pivot,omitempty"`
+	Center float64 `json:"center"`
+	Width  float64 `json:"width"`
+}
+
+// Fit finds the power of each number feature by maximum likelihood.
+func (s *Power) Fit(train *table.Table) (Fitted, error) {
+	out := &Powers{Method: s.Method}
+	for _, c := range numberFeatures(train) {
+		known := knownNumbers(c)
+		b := Bend{Column: c.Name, Lambda: 1, Width: 1}
+		if len(known) == 0 {
+			continue
+		}
+		if b.Low = slices.Min(known); s.Method == "box-cox" && b.Low <= 0 {
+			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", c.Name, table.FormatNumber(b.Low))
+		}
+		fit := likelihoodOf(known, s.Method == "box-cox")
+		if len(fit.logs) > 2 { // with two values every power gives the same
+			b.Lambda = fit.best()
+		}
+		if s.Standardize {
+			b.Pivot = fit.pivot()
+			b.standardize(known, out.power(b))
+		}
+		out.Columns = append(out.Columns, b)
+	}
+	return out, nil
+}
+
+func (b *Bend) standardize(known []float64, power func(float64) float64) {
+	if b.Width = 0; b.Low == slices.Max(known) {
+		return
+	}
+	bent := make([]float64, len(known))
+	for i, v := range known {
+		bent[i] = power(v)
+	}
+	b.Center = mean(bent)
+	b.Width = deviation(bent, b.Center)
+}
+
+// power is the function that bends a column.
+func (f *Powers) power(b Bend) func(float64) float64 {
+	if f.Method == "box-cox" {
+		return func(v float64) float64 {
+			if v <= 0 {
+				v = b.Low
+			}
+			return boxCox(v, b.Lambda, b.Pivot)
+		}
+	}
+	return func(v float64) float64 { return yeoJohnson(v, b.Lambda, b.Pivot) }
+}
+
+// Apply bends the columns it knows. Under box-cox a later number that is not above 0 counts as the smallest of the
+// training rows.
+func (f *Powers) Apply(t *table.Table) (*table.Table, error) {
+	for _, b := range f.Columns {
+		c, err := learnedNumbers(t, "power", b.Column)
+		if err != nil {
+			return nil, err
+		}
+		if c == nil {
+			continue
+		}
+		power := f.power(b)
+		t = t.With(mapNumbers(c, func(v float64) float64 {
+			if b.Width == 0 {
+				return 0
+			}
+			return (power(bounded(v)) - b.Center) / b.Width
+		}))
+	}
+	return t, nil
+}
+
+// Explain says which power each column has and what that amounts to.
+func (f *Powers) Explain() []string {
+	var out []string
+	for _, b := range f.Columns {
+		if b.Width == 0 {
+			out = append(out, b.Column+": constant in the training rows, becomes 0")
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: lambda %.4f, %s", b.Column, b.Lambda, powerWords(b.Lambda)))
+	}
+	if len(out) == 0 {
+		return []string{"there is no number feature with a value"}
+	}
+	return out
+}
+
+// powerWords says what a lambda is near to.
+func powerWords(lambda float64) string {
+	switch {
+	case lambda == 1:
+		return "straight: it has too few values to bend"
+	case math.Abs(lambda) < 0.1:
+		return "about a logarithm: large values are drawn in"
+	case math.Abs(lambda-0.5) < 0.1:
+		return "about a square root: large values are drawn in"
+	case math.Abs(lambda-1) < 0.1:
+		return "nearly straight: no bend helps much"
+	case lambda < 0:
+		return "beyond a logarithm: large values are drawn in strongly"
+	case lambda < 1:
+		return "large values are drawn in"
+	}
+	return "large values are spread out"
+}
