@@ -12,6 +12,8 @@ func (s *Screen) Actions() []kit.Action {
 	none := ""
 	if len(s.choices()) == 0 {
 		none = "there is no step; a adds one"
+	} else if s.walled {
+		none = "the cursor is on the wall; go to a step with j or k"
 	}
 	out := []kit.Action{
 		{Key: kit.On("space"), Name: "on/off", Help: "Switch the step on or off and see what that does.", Do: s.toggle, Why: none},
@@ -24,6 +26,7 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
 		{Key: kit.On("D"), Name: "duplicate", Help: "Put the same step again below itself, for other columns or with other settings.", Do: s.duplicate, Hide: true, Why: none},
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
+		{Key: kit.On("w"), Name: "the wall", Help: "Show how rows are divided and what was learned on which side; again goes back.", Do: s.toWall, Hide: true},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
 		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed, or the next row it dropped.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
@@ -32,7 +35,9 @@ func (s *Screen) Actions() []kit.Action {
 	if s.err != nil {
 		out = append(out, kit.Action{Key: kit.On("!"), Name: "what needs you", Help: "Go to the next step that could not be done, or say in full why there is no table.", Do: s.help})
 	}
-	if s.focus != onSteps {
+	if s.walled {
+		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.leaveWall(); return nil }, Hide: true})
+	} else if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
 	}
 	out = append(out, s.moves()...)
@@ -44,13 +49,22 @@ func (s *Screen) Actions() []kit.Action {
 }
 
 func (s *Screen) enter(none string) kit.Action {
+	if s.walled {
+		return kit.Action{Key: kit.On("enter"), Name: "split", Help: "Choose how rows are divided.", Do: s.split}
+	}
 	if s.focus == onTable {
 		return kit.Action{Key: kit.On("enter"), Name: "its way", Help: "Show the whole way of the value under the cursor: the cell of the source, what each step made of it, what the learner gets.", Do: s.way, Why: s.noTable()}
 	}
 	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the columns and the settings of the step.", Do: s.settings, Why: none}
 }
 
-func (s *Screen) turn(by int) { s.focus = (s.focus + focus(by) + panes) % panes }
+func (s *Screen) turn(by int) {
+	n := panes
+	if s.walled {
+		n = onTable // the wall takes the place of the table
+	}
+	s.focus = (s.focus + focus(by) + n) % n
+}
 
 func (s *Screen) otherView() string {
 	if s.before {
@@ -96,9 +110,9 @@ func (s *Screen) moves() []kit.Action {
 func (s *Screen) walk(key string) {
 	switch key {
 	case "down":
-		s.move(s.at + 1)
+		s.pace(1)
 	case "up":
-		s.move(s.at - 1)
+		s.pace(-1)
 	case "g", "pgup", "home":
 		s.move(0)
 	case "G", "pgdown", "end":
@@ -156,7 +170,7 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 			return s.drop(inner)
 		}
 		if wheeled {
-			s.move(s.at + by)
+			s.pace(by)
 		} else if click {
 			return s.clickStep(inner.(tea.MouseClickMsg))
 		}
@@ -175,6 +189,9 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 func (s *Screen) clickStep(at tea.MouseClickMsg) tea.Cmd {
 	s.focus = onSteps
 	i := s.stepAt(at.Y)
+	if i == wallLine {
+		s.enterWall()
+	}
 	if i < 0 {
 		return nil
 	}

@@ -102,7 +102,7 @@ func (s *Screen) add() tea.Cmd {
 			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: entries[i].Name})
 			return nil
 		})
-		s.at = at
+		s.move(at)
 		return cmd
 	})
 }

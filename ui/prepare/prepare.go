@@ -23,9 +23,12 @@ const (
 
 // Screen shows the stage.
 type Screen struct {
-	bench *bench.Bench
-	at    int // the step under the cursor
-	focus focus
+	bench   *bench.Bench
+	at      int  // the step under the cursor
+	walled  bool // the cursor is on the wall, below the step at
+	from    int  // the step it came from
+	divided divided
+	focus   focus
 
 	visited bool   // it was looked at once; from then on it keeps itself up to date
 	tried   string // key of the choices that failed
@@ -187,7 +190,7 @@ func (s *Screen) effect(i int) *prepare.Effect {
 
 // move puts the cursor on another step.
 func (s *Screen) move(to int) {
-	s.at = max(0, min(to, len(s.choices())-1))
+	s.at, s.walled = max(0, min(to, len(s.choices())-1)), false
 	s.top = 0
 	s.look()
 }

@@ -35,13 +35,14 @@ type telling struct {
 type teller struct {
 	choice *prepare.Choice
 	effect *prepare.Effect
+	walled bool
 	column string // of the portrait, "" while there is none
 	w      int
 	styles *kit.Styles
 }
 
 func (s *Screen) told(f kit.Frame) []string {
-	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles}
+	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles, walled: s.walled}
 	if s.at < len(s.choices()) {
 		of.choice = &s.choices()[s.at]
 	}
@@ -55,6 +56,9 @@ func (s *Screen) told(f kit.Frame) []string {
 }
 
 func (s *Screen) tell(f kit.Frame) []string {
+	if s.walled {
+		return s.tellWall(f)
+	}
 	if s.at >= len(s.choices()) {
 		return []string{f.Dim.Render("no step is left; a adds one")}
 	}

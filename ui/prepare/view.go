@@ -54,7 +54,7 @@ func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 		}
 		parts := r.Columns(-left, 1)
 		right := s.storyPane
-		if s.focus == onTable {
+		if s.focus == onTable && !s.walled {
 			right = s.tablePane
 		}
 		return kit.Beside(s.stepsPane(f, parts[0], true), right(f, parts[1], true))
@@ -76,9 +76,15 @@ func (s *Screen) threePanes(f kit.Frame, r kit.Rect) string {
 	if s.focus == onStory {
 		right = parts[1].Rows(2, 1)
 	}
-	return kit.Beside(
-		kit.Stack(s.stepsPane(f, left[0], true), f.In(left[1]).Pane(s.worthTitle(), false, s.worth)),
-		kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
+	if s.walled {
+		s.options.grid = kit.Rect{}
+		return kit.Beside(s.leftPanes(f, left), s.storyPane(f, parts[1], true))
+	}
+	return kit.Beside(s.leftPanes(f, left), kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
+}
+
+func (s *Screen) leftPanes(f kit.Frame, r []kit.Rect) string {
+	return kit.Stack(s.stepsPane(f, r[0], true), f.In(r[1]).Pane(s.worthTitle(), false, s.worth))
 }
 
 func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
@@ -91,7 +97,9 @@ func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
 
 func (s *Screen) storyPane(f kit.Frame, r kit.Rect, border bool) string {
 	title := "step"
-	if s.at < len(s.choices()) {
+	if s.walled {
+		title = "the wall"
+	} else if s.at < len(s.choices()) {
 		title = titleOf(s.choices()[s.at])
 	}
 	return pane(f, &s.options.story, r, border, title, s.focus == onStory, s.story)
