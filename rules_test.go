@@ -49,7 +49,7 @@ var arrows = []arrow{
 	{from: "pipeline/save", never: []string{"assay/..."}},
 	{from: "pipeline/stats", never: []string{"assay/..."}},
 	{from: "pipeline/cores", never: []string{"assay/..."}},
-	{from: "pipeline/expr", never: stageNever, except: []string{"assay/pipeline/table"}},
+	{from: "pipeline/expr", never: append([]string{"os", "os/...", "net", "net/...", "io/..."}, stageNever...), except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/export", never: stageNever, except: []string{"assay/pipeline/table"}},
 	{from: "pipeline/collect", never: stageNever, except: stageMay("save")},
 	{from: "pipeline/profile", never: stageNever, except: stageMay()},

@@ -18,7 +18,7 @@ func TestFieldsContract(t *testing.T) {
 		return tab
 	}
 	known := rows([]float64{20, 30, 40, 50}, "cook", "clerk", "cook", "clerk")
-	c := FieldsContract(predict.Describe(known, known), known.Rows())
+	c := FieldsContract(predict.Describe(known, known, func(field string) string { return field }), known.Rows())
 	if got := c.Check(known); len(got) != 0 {
 		t.Errorf("%+v", got)
 	}

@@ -33,13 +33,14 @@ func Deploy(w Workflow, c *Collected, t *Trained, x *Examined) (*Deployed, error
 		}
 		return data
 	})
+	named.RenameRates(filepath.Base)
 	text, err := named.YAML()
 	if err != nil {
 		return nil, err
 	}
 	p := t.Prepared
 	b := &predict.Bundle{
-		Fields:    predict.Describe(p.Raw.Select(p.Parts.Train), p.Cleaned.Select(p.Parts.Train)),
+		Fields:    predict.Describe(p.Raw.Select(p.Parts.Train), p.Cleaned.Select(p.Parts.Train), p.Recipe.Called),
 		Recipe:    p.Recipe,
 		Learner:   t.Learner,
 		Settings:  maps.Clone(w.Train.Set),

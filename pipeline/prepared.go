@@ -35,7 +35,11 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if err := c.NeedTarget(); err != nil {
 		return nil, err
 	}
-	cleaned, err := prepare.Clean(ctx, c.Table, w.Prepare)
+	steps, err := w.Steps()
+	if err != nil {
+		return nil, err
+	}
+	cleaned, err := prepare.Clean(ctx, c.Table, steps)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +59,7 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if p.Parts, err = split.Divide(p.Cleaned, p.Target.Y, w.Seed); err != nil {
 		return nil, err
 	}
-	encoded, err := prepare.Fit(ctx, p.Cleaned, prepare.Lesson{Train: p.Parts.Train, Y: p.Target.Y, Seed: w.Seed}, w.Prepare)
+	encoded, err := prepare.Fit(ctx, p.Cleaned, prepare.Lesson{Train: p.Parts.Train, Y: p.Target.Y, Seed: w.Seed}, steps)
 	if err != nil {
 		return nil, err
 	}

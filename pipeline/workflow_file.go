@@ -21,6 +21,7 @@ func WriteWorkflow(path string, w Workflow) error {
 		}
 		return data
 	})
+	w.RenameRates(func(rates string) string { return relativeTo(path, rates) })
 	data, err := w.YAML()
 	if err != nil {
 		return err

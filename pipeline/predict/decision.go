@@ -20,10 +20,11 @@ type Decision struct {
 	Warnings    []string // what is unusual about the case, a sentence per line
 }
 
-// Reason is what one raw field adds to the score, compared with cases at the threshold.
+// Reason is what one raw field adds to the score, compared with cases at the threshold. A column calculated from several
+// fields is a reason of its own.
 type Reason struct {
 	Field  string
-	Value  string  // the raw answer; "" where missing
+	Value  string  // the raw answer, or what was calculated; "" where missing
 	Effect float64 // log-odds: above 0 speaks for the positive class
 	Made   bool    // Field is a column made of several fields, such as a product; Value is "" unless cleaning made it
 }
@@ -91,7 +92,7 @@ func (s *Service) explain(d *Decision, cleaned *table.Table, x models.Matrix, i 
 func (s *Service) unusual(cleaned *table.Table, record []string, i int) []string {
 	out := s.silence(record)
 	for j, f := range s.bundle.Fields {
-		c := cleaned.Column(f.Name)
+		c := cleaned.Column(s.bundle.Recipe.Called(f.Name))
 		if c == nil || table.IsMissing(record[j]) {
 			continue
 		}

@@ -33,18 +33,20 @@ const maxLevels = 200
 func Cut(f Field) bool { return len(f.Levels) == maxLevels }
 
 // Describe returns the raw fields that the model reads, described by the training rows: raw is the table as read,
-// cleaned the same rows after cleaning. Only columns with role Feature are asked for.
-func Describe(raw, cleaned *table.Table) []Field {
+// cleaned the same rows after cleaning, called the name a field has by then. Only columns with role Feature are asked for.
+func Describe(raw, cleaned *table.Table, called func(field string) string) []Field {
 	var out []Field
 	for _, c := range raw.Columns() {
 		if c.Role != table.Feature {
 			continue
 		}
 		f := Field{Field: table.Field{Name: c.Name, Kind: c.Kind, Role: c.Role}, Reads: c.Kind.String()}
-		if now := cleaned.Column(c.Name); now != nil {
-			f.Sample = firstCell(c, now)
-			f.describe(now)
+		now := cleaned.Column(called(c.Name))
+		if now == nil {
+			now = c // left out; a formula may have read it before
 		}
+		f.Sample = firstCell(c, now)
+		f.describe(now)
 		out = append(out, f)
 	}
 	return out

@@ -14,7 +14,7 @@ func TestProductsAreReasonsOfTheirOwn(t *testing.T) {
 	w := pipeline.New(pipeline.Sample)
 	last := len(w.Prepare) - 1
 	w.Prepare = append(append([]prepare.Choice{}, w.Prepare[:last]...),
-		prepare.Choice{Name: "polynomial", On: "income,credit_score"}, w.Prepare[last])
+		prepare.Choice{Name: "interact", On: "income,credit_score"}, w.Prepare[last])
 	s := pipeline.NewSession(w)
 	if err := s.RunTo(context.Background(), pipeline.PredictStage); err != nil {
 		t.Fatal(err)

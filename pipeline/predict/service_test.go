@@ -221,7 +221,7 @@ func TestDescribe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	got := predict.Describe(raw, raw)
+	got := predict.Describe(raw, raw, func(field string) string { return field })
 	if len(got) != 3 {
 		t.Fatalf("%d fields, wanted those that are features", len(got))
 	}

@@ -61,21 +61,21 @@ type Cuts struct {
 
 // Fit finds the ranges of each number feature.
 func (s *Bins) Fit(train *table.Table) (Fitted, error) {
-	out := &Ranges{Output: s.Output}
-	for _, c := range numberFeatures(train) {
-		sorted := sortedNumbers(c)
-		cuts := Cuts{Column: c.Name}
-		switch n := distinctNumbers(sorted, 3); {
-		case n == 0:
-			cuts.Left = "it has no value in any training row"
-		case n < 3:
-			cuts.Left = "it has only " + plural(n, "value")
-		default:
-			s.cut(&cuts, sorted, len(sorted) < c.Len())
-		}
-		out.Columns = append(out.Columns, cuts)
+	return &Ranges{Output: s.Output, Columns: learnNumbers(train, s.fit)}, nil
+}
+
+func (s *Bins) fit(c *table.Column) (cuts Cuts, ok bool) {
+	sorted := sortedNumbers(c)
+	cuts.Column = c.Name
+	switch n := distinctNumbers(sorted, 3); {
+	case n == 0:
+		cuts.Left = "it has no value in any training row"
+	case n < 3:
+		cuts.Left = "it has only " + plural(n, "value")
+	default:
+		s.cut(&cuts, sorted, len(sorted) < c.Len())
 	}
-	return out, nil
+	return cuts, true
 }
 
 func (s *Bins) cut(cuts *Cuts, sorted []float64, gaps bool) {
@@ -93,20 +93,16 @@ func (s *Bins) cut(cuts *Cuts, sorted []float64, gaps bool) {
 
 // Apply replaces the columns it knows by the places or the levels of their ranges.
 func (f *Ranges) Apply(t *table.Table) (*table.Table, error) {
-	for _, cuts := range f.Columns {
-		c, err := learnedNumbers(t, "bins", cuts.Column)
-		if err != nil {
-			return nil, err
-		}
+	return reworkNumbers(t, "bins", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		cuts := &f.Columns[k]
 		switch {
-		case c == nil || cuts.Left != "":
+		case cuts.Left != "":
+			return nil
 		case f.Output == "number":
-			t = t.With(mapNumbers(c, func(v float64) float64 { return float64(stats.Bin(cuts.Edges, v)) }))
-		default:
-			t = t.With(cuts.levels(c))
+			return mapNumbers(c, func(v float64) float64 { return float64(stats.Bin(cuts.Edges, v)) })
 		}
-	}
-	return t, nil
+		return cuts.levels(c)
+	})
 }
 
 // levels makes the column of codes; the 0 and 1 of one-hot are never built.

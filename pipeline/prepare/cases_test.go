@@ -15,9 +15,11 @@ import (
 
 // TestCases runs the case files of testdata. A case is, between lines of dashes:
 //
-//	rows as CSV; "name@role" in the header gives a role; after a line "+++" come rows a step did not train on
+//	rows as CSV; "name@role" in the header gives a role, "name:date" makes dates of it; after a line "+++" come rows a
+//	step did not train on
 //	----
-//	name of the step, then one "setting = value" per line
+//	name of the step, then one "setting = value" per line; "on = names" chooses the columns,
+//	and \n in a value breaks its line
 //	----
 //	the rows that come out, or "error: part of the message"
 //	----
@@ -59,10 +61,14 @@ func runCase(t *testing.T, rows, step string) (out, notes string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	settings := e.New()
+	settings, on := e.New(), Selection("")
 	for _, l := range lines[1:] {
 		name, value, _ := strings.Cut(l, "=")
-		if err := param.Set(settings, strings.TrimSpace(name), value); err != nil {
+		if strings.TrimSpace(name) == "on" {
+			on = Selection(value)
+			continue
+		}
+		if err := param.Set(settings, strings.TrimSpace(name), strings.ReplaceAll(value, `\n`, "\n")); err != nil {
 			return fmt.Sprintf("error: %v\n", err), ""
 		}
 	}
@@ -72,12 +78,21 @@ func runCase(t *testing.T, rows, step string) (out, notes string) {
 	}
 	switch s := settings.(type) {
 	case Cleaner:
-		a, err = s.Survey(in.Select(train))
+		var seen *table.Table
+		if seen, err = on.only(in.Select(train)); err == nil {
+			a, err = s.Survey(seen)
+		}
 	case Step:
-		a, err = s.Fit(in.Select(train))
+		var seen *table.Table
+		if seen, err = on.features(in.Select(train)); err == nil {
+			a, err = s.Fit(seen)
+		}
 	case Supervised:
-		var own *table.Table
-		if a, own, err = s.FitTarget(in.Select(train), answersOf(in.Select(train)), 1); err == nil {
+		var seen, own *table.Table
+		if seen, err = on.features(in.Select(train)); err != nil {
+			break
+		}
+		if a, own, err = s.FitTarget(seen, answersOf(seen), 1); err == nil {
 			return writeOwn(t, a, in, own, train), strings.Join(a.Explain(), "\n")
 		}
 	case Sieve:
@@ -138,8 +153,13 @@ func readCase(t *testing.T, s string) (*table.Table, []int) {
 	}
 	records := append(seen[1:], unseen...)
 	schema := make(table.Schema, len(seen[0]))
+	var dates []string
 	for j, head := range seen[0] {
 		name, role, ok := strings.Cut(head, "@")
+		name, date := strings.CutSuffix(name, ":date")
+		if date {
+			dates = append(dates, name)
+		}
 		schema[j] = table.Field{Name: name, Kind: table.Number}
 		if ok {
 			if schema[j].Role, err = table.ParseRole(role); err != nil {
@@ -155,6 +175,10 @@ func readCase(t *testing.T, s string) (*table.Table, []int) {
 	out, _, err := schema.Table(records)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, name := range dates {
+		c := out.Column(name)
+		out = out.With(table.NewTime(name, convert(c, table.NoTime, DateFormat{}.read)).From(c))
 	}
 	train := make([]int, len(seen)-1)
 	for i := range train {

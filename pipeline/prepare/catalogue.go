@@ -44,8 +44,15 @@ func Families() []Family {
 			parseEntry,
 			moneyEntry,
 			datesEntry,
+			yesnoEntry,
+		}},
+		{"Make columns", []Entry{
+			renameEntry,
+			deriveEntry,
+			datePartsEntry,
 		}},
 		{"Drop rows", []Entry{
+			filterEntry,
 			dropGapsEntry,
 			duplicatesEntry,
 			nearDuplicatesEntry,
@@ -55,7 +62,9 @@ func Families() []Family {
 			binsEntry,
 		}},
 		{"Fill gaps", []Entry{
+			dropEntry,
 			dropSparseEntry,
+			indicatorEntry,
 			knnImputeEntry,
 			iterativeImputeEntry,
 			imputeEntry,
@@ -74,14 +83,14 @@ func Families() []Family {
 			logEntry,
 			powerEntry,
 			quantileEntry,
-			polynomialEntry,
+			interactEntry,
 			scaleEntry,
 			normalizeEntry,
 		}},
 		{"Choose columns", []Entry{
 			varianceEntry,
 			correlationEntry,
-			informationEntry,
+			selectEntry,
 		}},
 	}
 }

@@ -68,30 +68,34 @@ type Fence struct {
 
 // Fit puts up the fences of each number feature.
 func (s *Clip) Fit(train *table.Table) (Fitted, error) {
-	out, names := &Fences{Action: s.Action}, train.Names()
-	for _, c := range numberFeatures(train) {
-		sorted := sortedNumbers(c)
-		f := Fence{Column: c.Name}
-		if distinctNumbers(sorted, 3) < 3 {
-			f.Left = "it has at most two values"
-		} else if f.Low, f.High = s.fence(sorted); !(f.Low < f.High) {
-			f.Low, f.High, f.Left = 0, 0, "nearly all of it is one number, so every other would be far out"
-		} else {
-			for _, v := range sorted {
-				if v < f.Low {
-					f.Below++
-				} else if v > f.High {
-					f.Above++
-				}
-			}
-		}
-		if s.Action == "mark" && f.Below+f.Above > 0 {
-			f.Mark = freeName(c.Name+" outlier", names)
+	out, names := &Fences{Action: s.Action, Columns: learnNumbers(train, s.fit)}, train.Names()
+	for k := range out.Columns {
+		if f := &out.Columns[k]; s.Action == "mark" && f.Below+f.Above > 0 {
+			f.Mark = freeName(f.Column+" outlier", names)
 			names = append(names, f.Mark)
 		}
-		out.Columns = append(out.Columns, f)
 	}
 	return out, nil
+}
+
+func (s *Clip) fit(c *table.Column) (f Fence, ok bool) {
+	sorted := sortedNumbers(c)
+	f.Column = c.Name
+	if distinctNumbers(sorted, 3) < 3 {
+		f.Left = "it has at most two values"
+		return f, true
+	}
+	if f.Low, f.High = s.fence(sorted); !(f.Low < f.High) {
+		return Fence{Column: c.Name, Left: "nearly all of it is one number, so every other would be far out"}, true
+	}
+	for _, v := range sorted {
+		if v < f.Low {
+			f.Below++
+		} else if v > f.High {
+			f.Above++
+		}
+	}
+	return f, true
 }
 
 // fence finds how low and how high sorted values may be.
@@ -122,29 +126,23 @@ func (s *Clip) fence(sorted []float64) (low, high float64) {
 
 // Apply clips, removes or marks what is outside the fences of the columns it knows.
 func (f *Fences) Apply(t *table.Table) (*table.Table, error) {
-	for _, fence := range f.Columns {
-		c, err := learnedNumbers(t, "clip", fence.Column)
-		if err != nil {
-			return nil, err
-		}
+	return reworkNumbers(t, "clip", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		fence := f.Columns[k]
 		switch {
-		case c == nil || fence.Left != "":
+		case fence.Left != "" || f.Action == "mark" && fence.Mark == "":
+			return nil
 		case f.Action == "mark":
-			if fence.Mark != "" {
-				t = t.With(fence.marks(c))
-			}
+			return fence.marks(c)
 		case f.Action == "missing":
-			t = t.With(mapNumbers(c, func(v float64) float64 {
+			return mapNumbers(c, func(v float64) float64 {
 				if v < fence.Low || v > fence.High {
 					return math.NaN()
 				}
 				return v
-			}))
-		default:
-			t = t.With(mapNumbers(c, func(v float64) float64 { return min(max(v, fence.Low), fence.High) }))
+			})
 		}
-	}
-	return t, nil
+		return mapNumbers(c, func(v float64) float64 { return min(max(v, fence.Low), fence.High) })
+	})
 }
 
 // marks is a column that is 1 where c is outside the fence. A gap is not.

@@ -1,8 +1,10 @@
 package prepare
 
 import (
+	"encoding/json"
 	"fmt"
 	"math"
+	"reflect"
 	"testing"
 	"unicode/utf8"
 
@@ -45,6 +47,26 @@ func FuzzMoney(f *testing.F) {
 	})
 }
 
+// Whatever reads as a table of rates has rates above 0, each series in order.
+func FuzzRateTable(f *testing.F) {
+	for _, s := range []string{"currency,date,rate\nEUR,2024-01-01,1.1", "EUR;2024-02-01;1.2\r\nEUR\t2024-01-01\t1", "XXX,2024-01-01,1", "EUR,01/02/2024,1", "EUR,2024-01-01,-1", "\n\n,,"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		rates, _, err := parseRateTable(s)
+		if err != nil {
+			return
+		}
+		for code, series := range rates {
+			for i, d := range series {
+				if d.Worth <= 0 || math.IsInf(d.Worth, 0) || i > 0 && d.From <= series[i-1].From || d.From == table.NoTime {
+					t.Fatalf("%q: %s has the rates %v", s, code, series)
+				}
+			}
+		}
+	})
+}
+
 // Whatever reads as a date is a day of the calendar, and what is written reads back.
 func FuzzDate(f *testing.F) {
 	for _, s := range []string{"2024-05-17", "17.05.2024", "05/17/2024", "20 Feb 1977", "Feb 20, 1977", "1st March 2020", "20240517", "2024-05-17T10:00:00Z", "2024-05-17 10:30:15.5+02:00", "2024-02-30", "0000-00-00", "99999999", "1/1/1", "//", "- - -", "May", "2024/13/01"} {
@@ -77,6 +99,64 @@ func FuzzTidy(f *testing.F) {
 		}
 		if _, err := parseSynonyms(s); err == nil {
 			return
+		}
+	})
+}
+
+// FuzzNames wants what was read as names to hold no name that is empty, and whatever is applied to keep names apart.
+func FuzzNames(f *testing.F) {
+	for _, s := range []string{"a=b", `"a,b"="c=""d""", x = y`, "a", "a=b=c", `"`, "a=b,", ",", `"a"b=c`} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		names, err := parseNames(s)
+		if err != nil {
+			return
+		}
+		var columns []*table.Column
+		for _, n := range names {
+			if n.Old == "" || n.New == "" {
+				t.Fatalf("%q was read with an empty name: %+v", s, names)
+			}
+			columns = append(columns, table.NewNumber(n.Old, []float64{1}))
+		}
+		in, err := table.New(columns, nil)
+		if err != nil {
+			return
+		}
+		if out, err := (&Renames{names}).Apply(in); err == nil {
+			if _, err := table.New(out.Columns(), nil); err != nil {
+				t.Fatalf("%q: %v", s, err)
+			}
+		}
+	})
+}
+
+// FuzzDerive wants formulas that can be surveyed to come back from JSON and give the same.
+func FuzzDerive(f *testing.F) {
+	for _, s := range []string{"a = n + 1 ;; b = a / 0", "n = length(s)", "`x y` = if(n > 1, s, missing)", "a = 1 ;; a = a + 1", "t = s", "d = n = 1 ;;", "n = n"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		in, err := table.New([]*table.Column{table.NewNumber("n", []float64{1, math.NaN(), 1e300}), table.TextOf("s", []string{"a", "b ", ""}),
+			table.TextOf("t", []string{"x", "y", "x"}).WithRole(table.Target)}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := (&Derive{s}).Survey(in)
+		if err != nil {
+			return
+		}
+		data, err := json.Marshal(c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		back, err := deriveEntry.Restore(data)
+		if err != nil || utf8.ValidString(s) && !reflect.DeepEqual(back, any(c)) {
+			t.Fatalf("%q comes back as %+v (%v), was %+v", s, back, err, c)
+		}
+		if _, err := c.Apply(in); err != nil {
+			t.Fatalf("%q: %v", s, err)
 		}
 	})
 }

@@ -27,8 +27,8 @@ func TestGoldenShapes(t *testing.T) {
 		{"quantile_normal_10", "quantile", map[string]string{"quantiles": "10", "output": "normal"}},
 		{"kbins4_ordinal_uniform", "bins", map[string]string{"bins": "4", "strategy": "uniform", "output": "number"}},
 		{"kbins4_ordinal_quantile", "bins", map[string]string{"bins": "4", "output": "number"}},
-		{"polynomial2", "polynomial", nil},
-		{"polynomial2_interactions_only", "polynomial", map[string]string{"interactions": "true"}},
+		{"polynomial2", "interact", nil},
+		{"polynomial2_interactions_only", "interact", map[string]string{"interactions": "true"}},
 	} {
 		t.Run(c.golden, func(t *testing.T) {
 			var want goldenCase

@@ -226,3 +226,47 @@ func spread(t *table.Table) *table.Table {
 	all, _ := table.New(out, nil) // names differ, for levels do
 	return all
 }
+
+func TestGoldenDates(t *testing.T) {
+	var want struct {
+		Dates  []string
+		Parts  [][]float64  `json:"year_month_day_weekdayMon0_dayofyear_isoweek_unixday"`
+		Circle [][]*float64 `json:"month_cyclic_sin_cos"`
+	}
+	if err := json.Unmarshal(readGolden(t).Cases["date_parts"], &want); err != nil {
+		t.Fatal(err)
+	}
+	text := table.TextOf("on", want.Dates)
+	in, err := table.New([]*table.Column{table.NewTime("on", convert(text, table.NoTime, DateFormat{}.read))}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	take := func(settings map[string]string) *table.Table {
+		s := NewDateParts()
+		if err := param.Apply(s, settings); err != nil {
+			t.Fatal(err)
+		}
+		c, err := s.Survey(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := c.Apply(in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return out.Without("on")
+	}
+	var parts [][]*float64
+	for i, row := range want.Parts {
+		var cells []*float64
+		for j := range row[:6] {
+			cells = append(cells, &want.Parts[i][j])
+		}
+		parts = append(parts, cells)
+		if day := floorDay(in.At(0).Times()[i]); float64(day) != row[6] {
+			t.Errorf("%s is day %d, want %v", want.Dates[i], day, row[6])
+		}
+	}
+	near(t, take(map[string]string{"parts": "year,month,day,weekday,dayofyear,week"}), parts)
+	near(t, take(map[string]string{"parts": "month_circle"}), want.Circle)
+}

@@ -49,23 +49,23 @@ type Logged struct {
 
 // Fit measures the number features of the training rows.
 func (s *Log) Fit(train *table.Table) (Fitted, error) {
-	out := &Logs{}
-	for _, c := range numberFeatures(train) {
-		known := knownNumbers(c)
-		if len(known) == 0 {
-			continue
-		}
-		g := Logged{Column: c.Name, Low: slices.Min(known), High: slices.Max(known), Skewness: skewness(known)}
-		g.Negative = g.Low < 0
-		switch {
-		case fewNumbers(known, 3) < 3:
-			g.Left = "it has at most two values, which a logarithm tells apart no better"
-		case !(math.Abs(g.Skewness) >= s.Skewness):
-			g.Left = fmt.Sprintf("its skewness is %.2f", g.Skewness)
-		}
-		out.Columns = append(out.Columns, g)
+	return &Logs{Columns: learnNumbers(train, s.fit)}, nil
+}
+
+func (s *Log) fit(c *table.Column) (g Logged, ok bool) {
+	known := knownNumbers(c)
+	if len(known) == 0 {
+		return g, false
 	}
-	return out, nil
+	g = Logged{Column: c.Name, Low: slices.Min(known), High: slices.Max(known), Skewness: skewness(known)}
+	g.Negative = g.Low < 0
+	switch {
+	case fewNumbers(known, 3) < 3:
+		g.Left = "it has at most two values, which a logarithm tells apart no better"
+	case !(math.Abs(g.Skewness) >= s.Skewness):
+		g.Left = fmt.Sprintf("its skewness is %.2f", g.Skewness)
+	}
+	return g, true
 }
 
 // skewness is the third moment over the third power of the deviation; 0 for a constant column.
@@ -87,16 +87,12 @@ func signedLog(x float64) float64 { return math.Copysign(math.Log1p(math.Abs(x))
 
 // Apply takes the logarithms of the columns it knows.
 func (f *Logs) Apply(t *table.Table) (*table.Table, error) {
-	for _, g := range f.Columns {
-		c, err := learnedNumbers(t, "log", g.Column)
-		if err != nil {
-			return nil, err
+	return reworkNumbers(t, "log", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		if f.Columns[k].Left != "" {
+			return nil
 		}
-		if c != nil && g.Left == "" {
-			t = t.With(mapNumbers(c, signedLog))
-		}
-	}
-	return t, nil
+		return mapNumbers(c, signedLog)
+	})
 }
 
 // Explain says what range became what, and how negative numbers were read.

@@ -2,7 +2,6 @@ package prepare
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"sort"
 	"strings"
@@ -28,6 +27,9 @@ type Money struct {
 	To       string
 	Unmarked string
 	Rates    string
+	File     string
+	Table    string
+	Date     string
 	Keep     bool
 
 	Sentinels string
@@ -43,7 +45,10 @@ func (s *Money) Params() []param.Param {
 		param.OfText(&s.To, "to", "the currency everything is told in, as a code such as USD"),
 		param.OfText(&s.Unmarked, "unmarked", "the currency of amounts without a mark; empty means the same as to"),
 		param.OfText(&s.Rates, "rates", `what one unit is worth in US dollars, in place of the built-in table of `+ratesDate+`: "EUR=1.1;GBP=1.25"`),
-		param.OfBool(&s.Keep, "keep", "keep the amounts as they were written in an extra column, used for nothing"),
+		param.OfText(&s.File, "rates_file", "a file of rates in US dollars, a line each: currency,date,rate; it is read with every preparation, in place of the built-in table"),
+		param.OfText(&s.Table, "rates_table", "the lines of such a file, when the workflow itself shall carry them"),
+		param.OfText(&s.Date, "date", "the column of the day whose rate counts, the latest on or before it; empty means the latest rates for all"),
+		param.OfBool(&s.Keep, "keep", "keep the amounts as they were written in an extra column, \"X as written\", used for nothing"),
 		param.OfText(&s.Sentinels, "sentinels", sentinelHelp),
 	}
 }
@@ -54,6 +59,8 @@ type Currencies struct {
 	To      string             `json:"to"`
 	Date    string             `json:"date"` // of the rates; "as set" when a setting gave some
 	Rates   map[string]float64 `json:"rates"`
+	Dated   rateSeries         `json:"dated,omitempty"` // by which rows with a day of their own are converted
+	Day     *DateFormat        `json:"day,omitempty"`   // the column that says the day, and how it is written
 	Keep    bool               `json:"keep,omitempty"`
 	Columns []MoneyFormat      `json:"columns"`
 	Notes   []string           `json:"notes,omitempty"`
@@ -80,6 +87,15 @@ func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 	if err != nil {
 		return nil, err
 	}
+	if s.Date != "" {
+		if err := out.findDay(t, s.Date); err != nil {
+			return nil, fmt.Errorf("money: %w", err)
+		}
+	}
+	days, err := out.days(t)
+	if err != nil {
+		return nil, err
+	}
 	columns, listed, err := named(t, s.Columns)
 	if err != nil {
 		return nil, fmt.Errorf("money: %w", err)
@@ -91,9 +107,15 @@ func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 	}
 	used := map[string]bool{}
 	for _, c := range columns {
+		if beside := c.Name + " as written"; s.Keep && t.Column(beside) != nil {
+			return nil, fmt.Errorf("keep: a column is called %q already; rename it, or switch keep off", beside)
+		}
+		if out.Day != nil && c.Name == out.Day.Column {
+			continue
+		}
 		switch c.Kind {
 		case table.Text:
-			f, notes, ok := out.survey(c, unmarked, listed, used)
+			f, notes, ok := out.survey(t, c, unmarked, listed, used)
 			out.Notes = append(out.Notes, notes...)
 			if !ok {
 				continue
@@ -105,6 +127,12 @@ func (s *Money) Survey(t *table.Table) (Cleaning, error) {
 		case table.Number:
 			used[unmarked] = true
 			out.Columns = append(out.Columns, MoneyFormat{Column: c.Name, Unmarked: unmarked})
+		default:
+			continue
+		}
+		if days != nil {
+			_, unrated := out.values(out.Columns[len(out.Columns)-1], c, days)
+			out.Notes = append(out.Notes, tellUnrated(t, c.Name, unrated)...)
 		}
 	}
 	if len(out.Columns) > 0 {
@@ -129,13 +157,31 @@ func (s *Money) exchange() (*Currencies, string, error) {
 	if err != nil {
 		return nil, "", err
 	}
+	out := &Currencies{To: to, Date: ratesDate, Rates: map[string]float64{}, Keep: s.Keep}
+	switch {
+	case strings.TrimSpace(s.Table) != "":
+		rates, unknown, err := s.series(given, to)
+		if err != nil {
+			return nil, "", err
+		}
+		if out.useTable(rates, unknown); s.Date != "" {
+			out.Dated = rates
+		}
+		if _, ok := out.Rates[unmarked]; !ok {
+			return nil, "", fmt.Errorf("rates_table: there is no rate for %s, the currency of amounts without a mark", unmarked)
+		}
+		return out, unmarked, nil
+	case s.File != "":
+		return nil, "", fmt.Errorf("rates_file: %s holds no rates; a line is currency,date,rate, such as EUR,2024-01-31,1.08", s.File)
+	case s.Date != "":
+		return nil, "", fmt.Errorf("date: the built-in rates have one date; name a rates_file with a rate for each day")
+	}
 	worth := func(code string) float64 {
 		if v, ok := given[code]; ok {
 			return v
 		}
 		return builtinRates[code]
 	}
-	out := &Currencies{To: to, Date: ratesDate, Rates: map[string]float64{}, Keep: s.Keep}
 	if len(given) > 0 {
 		out.Date = "as set, others of " + ratesDate
 	}
@@ -148,7 +194,7 @@ func (s *Money) exchange() (*Currencies, string, error) {
 	return out, unmarked, nil
 }
 
-func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used map[string]bool) (MoneyFormat, []string, bool) {
+func (f *Currencies) survey(t *table.Table, c *table.Column, unmarked string, forced bool, used map[string]bool) (MoneyFormat, []string, bool) {
 	m := MoneyFormat{Column: c.Name, Unmarked: unmarked}
 	counts, present := countOf(c)
 	marked, noise, ballots, marks := 0, 0, map[string]*ballot{"": {}}, map[string]int{}
@@ -198,7 +244,7 @@ func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used 
 		switch _, r := f.read(m, text); {
 		case r == ambiguous:
 			unclear.add(text, n)
-		case r == unreadable && isForeign(text):
+		case r == unreadable && f.rateless(m, text):
 			foreign.add(text, n)
 		case r == unreadable:
 			unread.add(text, n)
@@ -221,40 +267,26 @@ func (f *Currencies) survey(c *table.Column, unmarked string, forced bool, used 
 		notes = append(notes, fmt.Sprintf("%s: %s in a currency without a rate, now missing: %s", c.Name, plural(foreign.cells, "cell"), foreign.String()))
 	}
 	if unclear.cells > 0 {
-		notes = append(notes, fmt.Sprintf("%s: %s where a separator may part thousands or decimals, now missing: %s", c.Name, plural(unclear.cells, "cell"), unclear.String()))
+		notes = append(notes, fmt.Sprintf("%s: %s where a separator may part thousands or decimals, now missing: %s%s", c.Name, plural(unclear.cells, "cell"), unclear.String(), linesOf(t, rowsOf(c, unclear.texts))))
 	}
 	return m, notes, true
 }
 
 // Apply reads the columns it knows; a cell that cannot be read is missing.
 func (f *Currencies) Apply(t *table.Table) (*table.Table, error) {
+	days, err := f.days(t)
+	if err != nil {
+		return nil, err
+	}
 	for _, m := range f.Columns {
 		c := t.Column(m.Column)
-		if c == nil {
-			continue
-		}
-		var values []float64
-		switch c.Kind {
-		case table.Text:
-			values = convert(c, math.NaN(), func(s string) float64 {
-				if isSentinel(s, m.Sentinels) {
-					return math.NaN()
-				}
-				v, _ := f.read(m, s)
-				return v
-			})
-		case table.Number:
-			if values = slices.Clone(c.Numbers()); m.Unmarked != f.To {
-				for i, v := range values {
-					values[i] = cents(v, f.Rates[m.Unmarked])
-				}
-			}
-		default:
+		if c == nil || c.Kind != table.Text && c.Kind != table.Number {
 			continue
 		}
 		if f.Keep && c.Kind == table.Text {
-			t = t.With(c.Named(c.Name + " (original)").WithRole(table.Ignored))
+			t = t.With(c.Named(c.Name + " as written").WithRole(table.Ignored))
 		}
+		values, _ := f.values(m, c, days)
 		t = t.With(table.NewNumber(c.Name, values).From(c))
 	}
 	return t, nil
@@ -291,5 +323,9 @@ func (f *Currencies) tellRates(used map[string]bool) string {
 		return "no rates were needed: everything is in " + f.To
 	}
 	sort.Strings(out)
-	return "rates (" + f.Date + "): " + strings.Join(out, ", ")
+	told := "rates (" + f.Date + "): " + strings.Join(out, ", ")
+	if f.Day != nil {
+		told += "; each row has the rate on or before its " + f.Day.Column + ", a new case without that column the latest"
+	}
+	return told
 }

@@ -10,9 +10,11 @@ import (
 var commaGroups = map[string]bool{"USD": true, "GBP": true, "AUD": true, "NZD": true, "INR": true, "JPY": true, "CNY": true,
 	"HKD": true, "SGD": true, "TWD": true, "KRW": true, "THB": true, "MYR": true, "PHP": true, "ILS": true, "NGN": true, "KES": true, "MXN": true}
 
-func isForeign(text string) bool {
+// rateless reports an amount in a currency that has no rate.
+func (f *Currencies) rateless(m MoneyFormat, text string) bool {
 	w, ok := dissect(text)
-	return ok && w.foreign != ""
+	_, rated := f.Rates[w.in(m.Unmarked)]
+	return ok && !rated
 }
 
 // in is the currency of an amount; "?" where the mark is not known.
@@ -28,12 +30,24 @@ func (w written) in(unmarked string) string {
 
 // read reads one cell: the amount in the currency To, rounded to two decimals.
 func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
-	w, ok := dissect(s)
-	if !ok {
+	v, cur, r := f.amount(m, s)
+	if r == unreadable || r == ambiguous {
+		return math.NaN(), r
+	}
+	if v = cents(v, f.Rates[cur]); math.IsInf(v, 0) {
 		return math.NaN(), unreadable
 	}
+	return v, r
+}
+
+// amount reads one cell in the currency it is written in.
+func (f *Currencies) amount(m MoneyFormat, s string) (float64, string, reading) {
+	w, ok := dissect(s)
+	if !ok {
+		return math.NaN(), "", unreadable
+	}
 	cur := w.in(m.Unmarked)
-	rate, known := f.Rates[cur]
+	_, known := f.Rates[cur]
 	scale := 0
 	if w.unit != "" {
 		u, ok := unitOf(w.unit, readingsOfM["million"])
@@ -41,7 +55,7 @@ func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
 		scale = u.powerOfTen()
 	}
 	if !known {
-		return math.NaN(), unreadable
+		return math.NaN(), "", unreadable
 	}
 	habit := readingOf(m.Decimal[cur])
 	if habit == neutral {
@@ -52,13 +66,9 @@ func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
 		v, r = w.value(point)
 	}
 	if r == unreadable || r == ambiguous {
-		return math.NaN(), r
+		return math.NaN(), "", r
 	}
-	v = cents(shift(v, scale), rate)
-	if math.IsInf(v, 0) {
-		return math.NaN(), unreadable
-	}
-	return v, r
+	return shift(v, scale), cur, r
 }
 
 // cents converts an amount and rounds it to two decimals; amounts too large to have any are left as they are.

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"assay/pipeline/cores"
 	"assay/pipeline/table"
 )
 
@@ -92,4 +93,41 @@ func mapNumbers(c *table.Column, f func(float64) float64) *table.Column {
 		}
 	}
 	return table.NewNumber(c.Name, out).From(c)
+}
+
+// learnNumbers learns something of each number feature, side by side on all cores; what learn has nothing for is left
+// out.
+func learnNumbers[T any](train *table.Table, learn func(c *table.Column) (T, bool)) []T {
+	columns := numberFeatures(train)
+	learned, ok := make([]T, len(columns)), make([]bool, len(columns))
+	cores.Each(len(columns), func(k int) { learned[k], ok[k] = learn(columns[k]) })
+	var out []T
+	for k, v := range learned {
+		if ok[k] {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// reworkNumbers replaces the columns that step learned as numbers, side by side on all cores. name tells what the k-th
+// is called, replace makes what takes its place, nil when it stays.
+func reworkNumbers(t *table.Table, step string, n int, name func(k int) string, replace func(k int, c *table.Column) *table.Column) (*table.Table, error) {
+	columns := make([]*table.Column, n)
+	for k := range columns {
+		c, err := learnedNumbers(t, step, name(k))
+		if err != nil {
+			return nil, err
+		}
+		columns[k] = c
+	}
+	return rework(t, n, func(k int) change {
+		if columns[k] == nil {
+			return change{}
+		}
+		if c := replace(k, columns[k]); c != nil {
+			return put(c)
+		}
+		return change{}
+	}), nil
 }

@@ -24,6 +24,7 @@ var powerEntry = Entry{
 type Power struct {
 	Method      string
 	Standardize bool
+	Skewness    float64
 }
 
 // NewPower returns the default settings.
@@ -34,13 +35,16 @@ func (s *Power) Params() []param.Param {
 	return []param.Param{
 		param.OfChoice(&s.Method, "method", []string{"yeo-johnson", "box-cox"}, "yeo-johnson takes any number; box-cox only numbers above 0, of which it is the classic"),
 		param.OfBool(&s.Standardize, "standardize", "bring the result to mean 0 and deviation 1"),
+		param.OfFloat(&s.Skewness, "skewness", 0, 1000, "bend only columns whose skewness in the training rows is farther from 0 than this: 0 of a normal distribution, 2 of an exponential one; 0 bends all"),
 	}
 }
 
 // Powers is what a Power learned: the power of each column.
 type Powers struct {
-	Method  string `json:"method"`
-	Columns []Bend `json:"columns"`
+	Method   string  `json:"method"`
+	Columns  []Bend  `json:"columns"`
+	Even     int     `json:"even,omitempty"` // features left alone, being even enough
+	Skewness float64 `json:"skewness,omitempty"`
 }
 
 // Bend maps x to (power(x) - Center) / Width, or to 0 when Width is 0. Low is the smallest number of the training rows.
@@ -56,27 +60,35 @@ type Bend struct {
 
 // Fit finds the power of each number feature by maximum likelihood.
 func (s *Power) Fit(train *table.Table) (Fitted, error) {
-	out := &Powers{Method: s.Method}
-	for _, c := range numberFeatures(train) {
-		known := knownNumbers(c)
-		b := Bend{Column: c.Name, Lambda: 1, Width: 1}
-		if len(known) == 0 {
-			continue
+	out := &Powers{Method: s.Method, Skewness: s.Skewness, Columns: learnNumbers(train, s.fit)}
+	out.Even = len(numberFeatures(train)) - len(out.Columns)
+	for _, b := range out.Columns {
+		if s.Method == "box-cox" && b.Low <= 0 {
+			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", b.Column, table.FormatNumber(b.Low))
 		}
-		if b.Low = slices.Min(known); s.Method == "box-cox" && b.Low <= 0 {
-			return nil, fmt.Errorf("power: column %s has %s in the training rows and box-cox needs numbers above 0; set method to yeo-johnson or choose other columns", c.Name, table.FormatNumber(b.Low))
-		}
-		fit := likelihoodOf(known, s.Method == "box-cox")
-		if len(fit.logs) > 2 { // with two values every power gives the same
-			b.Lambda = fit.best()
-		}
-		if s.Standardize {
-			b.Pivot = fit.pivot()
-			b.standardize(known, out.power(b))
-		}
-		out.Columns = append(out.Columns, b)
 	}
 	return out, nil
+}
+
+func (s *Power) fit(c *table.Column) (b Bend, ok bool) {
+	known := knownNumbers(c)
+	if len(known) == 0 || s.Skewness > 0 && (fewNumbers(known, 3) < 3 || math.Abs(skewness(known)) <= s.Skewness) {
+		return b, false
+	}
+	b = Bend{Column: c.Name, Lambda: 1, Width: 1, Low: slices.Min(known)}
+	boxcox := s.Method == "box-cox"
+	if boxcox && b.Low <= 0 {
+		return b, true // Fit refuses it
+	}
+	likely := likelihoodOf(known, boxcox)
+	if len(likely.logs) > 2 { // with two values every power gives the same
+		b.Lambda = likely.best()
+	}
+	if s.Standardize {
+		b.Pivot = likely.pivot()
+		b.standardize(known, b.power(s.Method))
+	}
+	return b, true
 }
 
 func (b *Bend) standardize(known []float64, power func(float64) float64) {
@@ -92,8 +104,8 @@ func (b *Bend) standardize(known []float64, power func(float64) float64) {
 }
 
 // power is the function that bends a column.
-func (f *Powers) power(b Bend) func(float64) float64 {
-	if f.Method == "box-cox" {
+func (b Bend) power(method string) func(float64) float64 {
+	if method == "box-cox" {
 		return func(v float64) float64 {
 			if v <= 0 {
 				v = b.Low
@@ -107,23 +119,16 @@ func (f *Powers) power(b Bend) func(float64) float64 {
 // Apply bends the columns it knows. Under box-cox a later number that is not above 0 counts as the smallest of the
 // training rows.
 func (f *Powers) Apply(t *table.Table) (*table.Table, error) {
-	for _, b := range f.Columns {
-		c, err := learnedNumbers(t, "power", b.Column)
-		if err != nil {
-			return nil, err
-		}
-		if c == nil {
-			continue
-		}
-		power := f.power(b)
-		t = t.With(mapNumbers(c, func(v float64) float64 {
+	return reworkNumbers(t, "power", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		b := f.Columns[k]
+		power := b.power(f.Method)
+		return mapNumbers(c, func(v float64) float64 {
 			if b.Width == 0 {
 				return 0
 			}
 			return (power(bounded(v)) - b.Center) / b.Width
-		}))
-	}
-	return t, nil
+		})
+	})
 }
 
 // Explain says which power each column has and what that amounts to.
@@ -136,7 +141,10 @@ func (f *Powers) Explain() []string {
 		}
 		out = append(out, fmt.Sprintf("%s: lambda %.4f, %s", b.Column, b.Lambda, powerWords(b.Lambda)))
 	}
-	if len(out) == 0 {
+	switch {
+	case f.Even > 0 && f.Skewness > 0:
+		out = append(out, fmt.Sprintf("%s left as they are: none is farther from even than a skewness of %g", plural(f.Even, "number feature"), f.Skewness))
+	case len(out) == 0:
 		return []string{"there is no number feature with a value"}
 	}
 	return out

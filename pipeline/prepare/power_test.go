@@ -29,7 +29,7 @@ func TestPowerIsFoundAgain(t *testing.T) {
 // Far from 0 a power hardly bends, and naive arithmetic has no digits left; the standardized result has.
 func TestPowerFarFromZero(t *testing.T) {
 	years := []float64{1990, 2011, 2012, 2013, 2014, 2014, 2015, 2015, 2016, 2016, 2016}
-	in := numberTable(t, []string{"year"}, rowsOf(years))
+	in := numberTable(t, []string{"year"}, numberRows(years))
 	for _, method := range []string{"yeo-johnson", "box-cox"} {
 		out, _ := learn(t, "power", map[string]string{"method": method}, in, in)
 		got := out.Column("year").Numbers()
@@ -39,7 +39,7 @@ func TestPowerFarFromZero(t *testing.T) {
 	}
 }
 
-func rowsOf(values []float64) [][]*float64 {
+func numberRows(values []float64) [][]*float64 {
 	out := make([][]*float64, len(values))
 	for i := range values {
 		out[i] = []*float64{&values[i]}

@@ -2,7 +2,6 @@ package prepare
 
 import (
 	"fmt"
-	"math"
 	"sort"
 
 	"assay/models/param"
@@ -52,23 +51,23 @@ type Ordered struct {
 
 // Fit remembers the quantiles of each number feature.
 func (s *Quantile) Fit(train *table.Table) (Fitted, error) {
-	out := &Places{Output: s.Output}
-	for _, c := range numberFeatures(train) {
-		sorted := sortedNumbers(c)
-		if len(sorted) == 0 {
-			continue
-		}
-		n := min(s.Quantiles, max(2, len(sorted)))
-		o := Ordered{Column: c.Name, At: make([]float64, n)}
-		for i := range o.At {
-			o.At[i] = quantile(sorted, float64(i)/float64(n-1))
-			if i > 0 {
-				o.At[i] = max(o.At[i], o.At[i-1]) // interpolation may round down
-			}
-		}
-		out.Columns = append(out.Columns, o)
+	return &Places{Output: s.Output, Columns: learnNumbers(train, s.fit)}, nil
+}
+
+func (s *Quantile) fit(c *table.Column) (o Ordered, ok bool) {
+	sorted := sortedNumbers(c)
+	if len(sorted) == 0 {
+		return o, false
 	}
-	return out, nil
+	n := min(s.Quantiles, max(2, len(sorted)))
+	o = Ordered{Column: c.Name, At: make([]float64, n)}
+	for i := range o.At {
+		o.At[i] = quantile(sorted, float64(i)/float64(n-1))
+		if i > 0 {
+			o.At[i] = max(o.At[i], o.At[i-1]) // interpolation may round down
+		}
+	}
+	return o, true
 }
 
 // place is where v lies, 0 to 1, linear between the remembered places. A value that fills several of them is in their
@@ -99,16 +98,10 @@ const normalEnd = 5.199337582605575
 
 // Apply replaces the columns it knows. A column that was constant in training becomes its middle.
 func (f *Places) Apply(t *table.Table) (*table.Table, error) {
-	for _, o := range f.Columns {
-		c, err := learnedNumbers(t, "quantile", o.Column)
-		if err != nil {
-			return nil, err
-		}
-		if c == nil {
-			continue
-		}
+	return reworkNumbers(t, "quantile", len(f.Columns), func(k int) string { return f.Columns[k].Column }, func(k int, c *table.Column) *table.Column {
+		o := f.Columns[k]
 		constant := o.At[0] == o.At[len(o.At)-1]
-		t = t.With(mapNumbers(c, func(v float64) float64 {
+		return mapNumbers(c, func(v float64) float64 {
 			p := 0.5
 			if !constant {
 				p = o.place(v)
@@ -116,10 +109,9 @@ func (f *Places) Apply(t *table.Table) (*table.Table, error) {
 			if f.Output == "uniform" {
 				return p
 			}
-			return math.Min(math.Max(stats.NormalQuantile(p), -normalEnd), normalEnd)
-		}))
-	}
-	return t, nil
+			return min(max(stats.NormalQuantile(p), -normalEnd), normalEnd)
+		})
+	})
 }
 
 // Explain shows the range and the middle of each column.

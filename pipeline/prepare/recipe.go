@@ -46,6 +46,16 @@ func (r *Recipe) Encode(cleaned *table.Table) (*table.Table, error) {
 	return t, nil
 }
 
+// Called is what a raw field is called after cleaning, when steps rename columns.
+func (r *Recipe) Called(field string) string {
+	for _, c := range r.Cleanings {
+		if names, ok := c.Do.(*Renames); ok {
+			field = names.called(field)
+		}
+	}
+	return field
+}
+
 type savedRecipe struct {
 	Cleanings []savedPiece `json:"cleanings"`
 	Steps     []savedPiece `json:"steps"`

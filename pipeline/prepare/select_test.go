@@ -47,7 +47,7 @@ func TestInformation(t *testing.T) {
 		{2, 0, "bowl,fax,sex"},
 		{0, 0, "badge,noise,score,bowl,town,fax,same,sex"},
 	} {
-		f, own, err := (&Information{Keep: c.keep, Least: c.least}).FitTarget(in, y, 1)
+		f, own, err := (&Select{Keep: c.keep, Least: c.least}).FitTarget(in, y, 1)
 		if err != nil || own != nil {
 			t.Fatal(err, own)
 		}
@@ -68,7 +68,7 @@ func TestInformationAboutNumbers(t *testing.T) {
 	for i, v := range in.Column("bowl").Numbers() {
 		y[i] = v * v
 	}
-	f, _, err := (&Information{Keep: 1}).FitTarget(in, y, 1)
+	f, _, err := (&Select{Keep: 1}).FitTarget(in, y, 1)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -79,10 +79,10 @@ func TestInformationAboutNumbers(t *testing.T) {
 
 func TestInformationRefuses(t *testing.T) {
 	in, y := telltale(t)
-	if _, _, err := NewInformation().FitTarget(in, make([]float64, len(y)), 1); err == nil || !strings.Contains(err.Error(), "all the same") {
+	if _, _, err := NewSelect().FitTarget(in, make([]float64, len(y)), 1); err == nil || !strings.Contains(err.Error(), "all the same") {
 		t.Errorf("one answer: %v", err)
 	}
-	if _, _, err := (&Information{Least: 0.9}).FitTarget(in, y, 1); err == nil || !strings.Contains(err.Error(), "lower least") {
+	if _, _, err := (&Select{Least: 0.9}).FitTarget(in, y, 1); err == nil || !strings.Contains(err.Error(), "lower least") {
 		t.Errorf("nothing tells that much: %v", err)
 	}
 }

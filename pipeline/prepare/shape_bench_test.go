@@ -35,7 +35,7 @@ func BenchmarkShape(b *testing.B) {
 		set  map[string]string
 	}{
 		{"scale", nil}, {"normalize", nil}, {"log", nil}, {"power", nil}, {"quantile", nil}, {"bins", nil}, {"bins", map[string]string{"strategy": "kmeans"}},
-		{"clip", nil}, {"clip", map[string]string{"rule": "mad"}}, {"polynomial", nil}, {"variance", nil}, {"correlation", nil}, {"information", nil},
+		{"clip", nil}, {"clip", map[string]string{"rule": "mad"}}, {"interact", nil}, {"variance", nil}, {"correlation", nil}, {"select", nil},
 	} {
 		b.Run(fmt.Sprint(c.name, c.set), func(b *testing.B) {
 			e, err := Find(c.name)

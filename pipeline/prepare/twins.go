@@ -53,7 +53,7 @@ func firstOf(rows int, columns []*table.Column) []int {
 // hashesOf folds the columns of every row into one number, and says which rows have any value at all.
 func hashesOf(rows int, columns []*table.Column) (hashes []uint64, known []bool) {
 	hashes, known = make([]uint64, rows), make([]bool, rows)
-	spans(rows, func(from, to int) {
+	rowSpans(rows, func(from, to int) {
 		for _, c := range columns {
 			fold(c, hashes, known, from, to)
 		}
@@ -120,8 +120,8 @@ func mix(x uint64) uint64 {
 	return x ^ x>>31
 }
 
-// spans divides n things among the cores, in pieces that lie side by side.
-func spans(n int, work func(from, to int)) {
+// rowSpans divides n things among the cores, in pieces that lie side by side.
+func rowSpans(n int, work func(from, to int)) {
 	const least = 1 << 14 // fewer are not worth the trouble
 	parts := max(1, min(runtime.GOMAXPROCS(0), n/least))
 	cores.Each(parts, func(k int) { work(k*n/parts, (k+1)*n/parts) })

@@ -52,6 +52,9 @@ func PSI(expected, actual []float64) float64 {
 
 // Wasserstein is the work of turning one sorted sample into the other: the area between their distribution functions.
 func Wasserstein(a, b []float64) float64 {
+	if len(a) == 0 || len(b) == 0 {
+		return math.NaN()
+	}
 	return stat.WassersteinDistance(a, b, nil, nil)
 }
 

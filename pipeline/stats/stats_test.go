@@ -168,6 +168,9 @@ func TestDegenerate(t *testing.T) {
 		table.CramersV()
 		table.NMI()
 		Silverman(x)
+		if w := Wasserstein(x, x); w != 0 && len(x) > 0 {
+			t.Errorf("%v is %v away from itself", x, w)
+		}
 		FreedmanDiaconis(x, 10)
 		VIF([][]float64{x, x})
 		if !slices.Equal(before, x) {

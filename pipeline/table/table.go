@@ -131,6 +131,24 @@ func (t *Table) Without(names ...string) *Table {
 		rows: t.rows, lines: t.lines, provenance: t.provenance}
 }
 
+// Renamed returns the table with other names for some columns, all given at once: the key is the old name. Names that no
+// column has are skipped; two columns of one name are an error.
+func (t *Table) Renamed(to map[string]string) (*Table, error) {
+	out := *t
+	out.columns = slices.Clone(t.columns)
+	seen := map[string]bool{}
+	for j, c := range out.columns {
+		if name, ok := to[c.Name]; ok {
+			out.columns[j] = c.Named(name)
+		}
+		if name := out.columns[j].Name; seen[name] {
+			return nil, fmt.Errorf("two columns would be called %q; give one another name", name)
+		}
+		seen[out.columns[j].Name] = true
+	}
+	return &out, nil
+}
+
 // fewRows are selected sooner than other cores are asked for help.
 const fewRows = 10_000
 

@@ -62,6 +62,12 @@ func open(path string) (pipeline.Workflow, error) {
 		}
 		return data
 	})
+	w.RenameRates(func(rates string) string {
+		if d := filepath.FromSlash(rates); !filepath.IsAbs(d) {
+			return filepath.Join(filepath.Dir(path), d)
+		}
+		return rates
+	})
 	return w, nil
 }
 

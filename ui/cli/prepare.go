@@ -99,7 +99,11 @@ func preparedTable(ctx context.Context, s *pipeline.Session, cleanOnly bool, tel
 		if _, err := drive(ctx, s, pipeline.CollectStage, tell); err != nil {
 			return nil, nil, err
 		}
-		cleaned, err := prepare.Clean(ctx, s.Collected().Table, s.Workflow.Prepare)
+		steps, err := s.Workflow.Steps()
+		if err != nil {
+			return nil, nil, err
+		}
+		cleaned, err := prepare.Clean(ctx, s.Collected().Table, steps)
 		if err == nil {
 			err = prepare.Fault(cleaned.Effects)
 		}

@@ -130,7 +130,7 @@ func TestAStepCanStandTwice(t *testing.T) {
 	d.choice("scale").Off = true
 	d.choice("rare")
 	d.press("D")
-	if got := d.s.choices(); len(got) != 10 || got[7].Name != "rare" || d.s.at != 7 {
+	if got := d.s.choices(); len(got) != len(prepare.Default())+1 || got[7].Name != "rare" || d.s.at != 7 {
 		t.Fatalf("%v, the cursor at %d", got, d.s.at)
 	}
 	d.press("enter ctrl+u '0.2 up 'purpose enter")
@@ -140,7 +140,7 @@ func TestAStepCanStandTwice(t *testing.T) {
 	d.states(pipeline.Done, pipeline.Done)
 	d.do(d.b.Undo())
 	d.do(d.b.Undo())
-	if got := d.s.choices(); len(got) != 9 {
+	if got := d.s.choices(); len(got) != len(prepare.Default()) {
 		t.Errorf("after undo: %v", got)
 	}
 }

@@ -24,7 +24,6 @@ type desk struct {
 	b       *bench.Bench
 	s       *Screen
 	dialogs kit.Dialogs
-	top     kit.Dialog // the dialog that was opened last
 	said    []string
 	log     []string
 	stage   int // the stage asked for last, or -1
@@ -53,7 +52,6 @@ func (d *desk) do(cmd tea.Cmd) {
 		}
 	case kit.OpenDialog:
 		d.dialogs.Push(msg)
-		d.top = msg.Dialog
 	case kit.Toast:
 		d.said = append(d.said, msg.Text)
 	case kit.Log:

@@ -17,25 +17,19 @@ func TestAnEditInTheMiddleLosesNothing(t *testing.T) {
 	d := open(t, pipeline.Sample)
 	d.do(d.b.Change(func(w *pipeline.Workflow) error {
 		w.Collect.Positive = "Yes,yes,YES"
-		w.Prepare = []prepare.Choice{{Name: "money"}, {Name: "impute"}, {Name: "rare"}, {Name: "onehot"}, {Name: "scale", On: "income missing"},
-			{Name: "scale", On: "income", Set: map[string]string{"method": "robust"}}}
+		w.Collect.Roles = pipeline.Settings{"income": "ignored", "loan_amount": "ignored"}
+		w.Prepare = []prepare.Choice{{Name: "parse"}, {Name: "derive", Set: map[string]string{"formulas": "points = credit_score / 100"}}, {Name: "impute"},
+			{Name: "onehot"}, {Name: "scale", On: "points"}, {Name: "scale", On: "credit_score", Set: map[string]string{"method": "robust"}}}
 		return nil
 	}))
 	d.do(d.b.Run(pipeline.CollectStage))
 	d.send(kit.Shown{})
 	d.states(pipeline.Done, pipeline.Done)
-	d.choice("impute")
+	d.choice("derive")
 	was, before := d.b.Workflow.Clone(), d.text(120, 32)
-	d.press("enter")
-	for d.dialogs.Open() { // the switch that makes the column
-		if form := d.form(); form.Fields[form.Focus].Name == "indicator" {
-			d.press("space enter")
-			break
-		}
-		d.press("tab")
-	}
+	d.press("enter ctrl+u 'score=credit_score/100 enter")
 	d.states(pipeline.Done, pipeline.Ready)
-	d.shows("5 Scale numbers", "✗ needs you", `1 step needs you: 5 Scale numbers: no column is called "income missing"`, "! goes there")
+	d.shows("5 Scale numbers", "✗ needs you", `1 step needs you: 5 Scale numbers: no column is called "points"`, "! goes there")
 	if d.s.at != 1 {
 		t.Errorf("the cursor was moved to %d", d.s.at)
 	}
@@ -54,7 +48,7 @@ func TestAnEditInTheMiddleLosesNothing(t *testing.T) {
 	}
 	d.golden("broken")
 	d.do(d.b.Undo())
-	d.choice("impute")
+	d.choice("derive")
 	d.states(pipeline.Done, pipeline.Done)
 	if !reflect.DeepEqual(d.b.Workflow, was) {
 		t.Errorf("undo gives %v", d.b.Workflow.Prepare)
@@ -64,11 +58,6 @@ func TestAnEditInTheMiddleLosesNothing(t *testing.T) {
 	}
 	d.do(d.b.Redo())
 	d.states(pipeline.Done, pipeline.Ready)
-}
-
-func (d *desk) form() *kit.Form {
-	d.t.Helper()
-	return d.top.(*kit.FormDialog).Form
 }
 
 func TestAStepIsDraggedByTheMouse(t *testing.T) {
@@ -88,7 +77,7 @@ func TestAStepIsDraggedByTheMouse(t *testing.T) {
 	d.mouse(tea.MouseClickMsg(mouse(line(3))))
 	d.mouse(tea.MouseMotionMsg(mouse(line(2))))
 	d.mouse(tea.MouseMotionMsg(mouse(line(1))))
-	d.shows("▴ [✓] 2 Read numbers")
+	d.shows("▴ [✓]  2 Read numbers")
 	d.mouse(tea.MouseReleaseMsg(mouse(line(1))))
 	if got := d.s.choices(); got[1].Name != "dates" || got[2].Name != "parse" || got[3].Name != "money" || d.s.at != 1 {
 		t.Errorf("dragged to %v, the cursor at %d", got, d.s.at)

@@ -146,7 +146,7 @@ func TestAddAndRemove(t *testing.T) {
 	d := shown(t)
 	d.choice("rare")
 	d.press("d")
-	if len(d.s.choices()) != 8 || d.s.choices()[d.s.at].Name != "onehot" {
+	if len(d.s.choices()) != len(prepare.Default())-1 || d.s.choices()[d.s.at].Name != "onehot" {
 		t.Errorf("after d: %v, the cursor at %d", d.s.choices(), d.s.at)
 	}
 	d.states(pipeline.Done, pipeline.Done)
@@ -156,10 +156,10 @@ func TestAddAndRemove(t *testing.T) {
 	}
 	d.do(d.b.Undo())
 	d.do(d.b.Undo())
-	if got := d.s.choices(); len(got) != 9 || got[6].Name != "rare" {
+	if got := d.s.choices(); len(got) != len(prepare.Default()) || got[6].Name != "rare" {
 		t.Errorf("after undo: %v", got)
 	}
-	for range 9 {
+	for range len(prepare.Default()) {
 		d.press("g d")
 		d.text(120, 32)
 	}

@@ -85,7 +85,7 @@ func (s *Screen) steps(f kit.Frame) string {
 	}
 	now, wall := prepare.Kind(-1), prepare.Wall(s.choices())
 	build := func() {
-		if len(lines) > 0 && f.H > 12 {
+		if len(lines) > 0 && f.H > 14 {
 			add(noLine, "")
 		}
 		add(wallLine, s.wall(f))
@@ -148,7 +148,11 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	if len(c.Set) > 0 {
 		name += " *"
 	}
-	head := fmt.Sprintf("%s%s%2d %s", mark, f.Dim.Render(box), i+1, title.Render(name))
+	digits := 2
+	if len(s.choices()) >= 10 {
+		digits = 3
+	}
+	head := fmt.Sprintf("%s%s%*d %s", mark, f.Dim.Render(box), digits, i+1, title.Render(name))
 	room := max(0, f.W-kit.Width(head)-2)
 	did, style := "", f.Dim
 	switch e := s.effect(i); {

@@ -15,10 +15,13 @@ func TestTheWall(t *testing.T) {
 	d.choice("money")
 	d.press("w")
 	d.shows("the wall", "training", "validation", "test", "1,800 rows, 60 %", "600 rows, 20 %", "sealed until the exam", "learned from the 1,800 training rows",
-		"6 Fill gaps: ", "117 rows by 5")
+		"6 Fill gaps: ")
+	if got := d.text(120, 60); !strings.Contains(got, "117 rows by 5 Drop duplicates") {
+		t.Error(got)
+	}
 	d.golden("wall")
 	d.press("space d D")
-	if len(d.s.choices()) != 9 || d.s.choices()[4].Off {
+	if len(d.s.choices()) != len(prepare.Default()) || d.s.choices()[4].Off {
 		t.Errorf("keys for steps work on the wall: %v", d.s.choices())
 	}
 	d.press("enter ctrl+u '.3 enter")

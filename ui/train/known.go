@@ -186,7 +186,11 @@ func (s *Screen) nameCases(m *models.OneRuleModel) []string {
 		return out
 	}
 	back, note := func(v float64) float64 { return v }, ""
-	if raw := p.Cleaned.Column(c.Field); raw != nil && raw.Numbers() != nil {
+	raw := p.Cleaned.Column(c.Name)
+	if raw == nil {
+		raw = p.Cleaned.Column(c.Field)
+	}
+	if raw != nil && raw.Numbers() != nil {
 		if found, ok := unscaled(c.Values, raw.Numbers()); ok {
 			back = found
 		} else {

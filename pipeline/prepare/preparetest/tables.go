@@ -81,7 +81,14 @@ func Raw(seed uint64) *table.Table {
 	}
 	names := []string{"id", "outcome", "sex", "amount", "rate", "term", "on", "school"}
 	roles := []table.Role{table.ID, table.Target, table.Protected, 0, 0, 0, 0, 0}
-	columns := []*table.Column{table.NewNumber("plain", plain)}
+	born, agreed := make([]int64, rows), make([]string, rows)
+	for i, v := range plain {
+		born[i], agreed[i] = table.NoTime, []string{"yes", "No ", "", "YES"}[i%4]
+		if !math.IsNaN(v) {
+			born[i] = int64(v-400) * 86400 * 30
+		}
+	}
+	columns := []*table.Column{table.NewNumber("plain", plain), table.NewTime("born", born), table.TextOf("agreed", agreed)}
 	for j, name := range names {
 		columns = append(columns, table.TextOf(name, cells[j]).WithRole(roles[j]))
 	}

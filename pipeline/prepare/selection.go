@@ -11,28 +11,28 @@ import (
 	"assay/pipeline/table"
 )
 
-var informationEntry = Entry{
-	Name:  "information",
-	Title: "Keep telling columns",
+var selectEntry = Entry{
+	Name:  "select",
+	Title: "Select features",
 	About: "Leaves out features that, each by itself, say next to nothing about the answer.",
 	Why: "Noise columns give a model chances to be right by accident, the more the fewer rows there are. " +
 		"Each feature is judged alone: one that matters only together with another looks like noise here, so cut with care.",
 	Kind:    Learns,
-	New:     func() param.Settings { return NewInformation() },
+	New:     func() param.Settings { return NewSelect() },
 	Restore: restoreAs[Selected],
 }
 
-// Information keeps the features that tell most about the answer.
-type Information struct {
+// Select keeps the features that tell most about the answer.
+type Select struct {
 	Keep  int
 	Least float64
 }
 
-// NewInformation returns the default settings.
-func NewInformation() *Information { return &Information{Least: 0.001} }
+// NewSelect returns the default settings.
+func NewSelect() *Select { return &Select{Least: 0.001} }
 
 // Params lists the settings.
-func (s *Information) Params() []param.Param {
+func (s *Select) Params() []param.Param {
 	return []param.Param{
 		param.OfInt(&s.Keep, "keep", 0, 100000, "keep only this many, the most telling; 0 keeps all that tell enough"),
 		param.OfFloat(&s.Least, "least", 0, 1, "the share of the uncertainty about the answer that a feature must take away, 0 to 1; higher leaves out more"),
@@ -47,7 +47,7 @@ type telling struct {
 
 // FitTarget measures each feature of the training rows against their answers. Selection takes whole columns away and
 // encodes nothing, so the training rows are as Apply makes them.
-func (s *Information) FitTarget(train *table.Table, y []float64, _ uint64) (Fitted, *table.Table, error) {
+func (s *Select) FitTarget(train *table.Table, y []float64, _ uint64) (Fitted, *table.Table, error) {
 	answers, kinds := answerCodes(y)
 	var all []telling
 	for _, c := range train.ByRole(table.Feature) {
@@ -57,18 +57,18 @@ func (s *Information) FitTarget(train *table.Table, y []float64, _ uint64) (Fitt
 			// What independent columns show by chance is taken off, or those with many ranges would win.
 			all = append(all, telling{c.Name, max(0, cross.MutualInformation()-cross.ChanceInformation()) / unsure})
 		} else {
-			return nil, nil, errors.New("information: the answers of the training rows are all the same, so nothing can tell about them")
+			return nil, nil, errors.New("select: the answers of the training rows are all the same, so nothing can tell about them")
 		}
 	}
 	out := s.choose(all)
 	if len(all) > 0 && len(out.Dropped) == len(all) {
-		return nil, nil, fmt.Errorf("information: no feature takes away %g of the uncertainty about the answer; lower least, or keep all", s.Least)
+		return nil, nil, fmt.Errorf("select: no feature takes away %g of the uncertainty about the answer; lower least, or keep all", s.Least)
 	}
 	return out, nil, nil
 }
 
 // choose goes from the most to the least telling.
-func (s *Information) choose(all []telling) *Selected {
+func (s *Select) choose(all []telling) *Selected {
 	out := &Selected{Looked: len(all)}
 	slices.SortStableFunc(all, func(a, b telling) int {
 		switch {

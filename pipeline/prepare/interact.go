@@ -7,8 +7,8 @@ import (
 	"assay/pipeline/table"
 )
 
-var polynomialEntry = Entry{
-	Name:  "polynomial",
+var interactEntry = Entry{
+	Name:  "interact",
 	Title: "Products and squares",
 	About: "Adds the product of every two number features, and the square of each.",
 	Why: "Debt that is harmless beside a high income is a burden beside a low one; a linear model sees that only if the product is a " +
@@ -71,7 +71,7 @@ func (s *Polynomial) Fit(train *table.Table) (Fitted, error) {
 		n += len(columns) - len(two)
 	}
 	if n > s.Most {
-		return nil, fmt.Errorf("polynomial: %d columns would give %d more, over the limit of %d; choose fewer columns or raise most", len(columns), n, s.Most)
+		return nil, fmt.Errorf("interact: %d columns would give %d more, over the limit of %d; choose fewer columns or raise most", len(columns), n, s.Most)
 	}
 	for i, a := range columns {
 		for _, b := range columns[i:] {
@@ -94,11 +94,11 @@ func (s *Polynomial) Fit(train *table.Table) (Fitted, error) {
 func (f *Products) Apply(t *table.Table) (*table.Table, error) {
 	var made []*table.Column
 	for _, p := range f.Pairs {
-		a, err := learnedNumbers(t, "polynomial", p.A)
+		a, err := learnedNumbers(t, "interact", p.A)
 		if err != nil {
 			return nil, err
 		}
-		b, err := learnedNumbers(t, "polynomial", p.B)
+		b, err := learnedNumbers(t, "interact", p.B)
 		if err != nil {
 			return nil, err
 		}
