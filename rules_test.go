@@ -56,6 +56,7 @@ var arrows = []arrow{
 	{from: "pipeline/prepare", never: stageNever, except: stageMay("expr", "profile")},
 	{from: "pipeline/prepare/...", never: stageNever, except: stageMay("expr", "profile", "prepare")},
 	{from: "pipeline/train", never: stageNever, except: stageMay()},
+	{from: "pipeline/health", never: stageNever, except: stageMay("train", "evaluate")},
 	{from: "pipeline/evaluate", never: stageNever, except: stageMay()},
 	{from: "pipeline/predict", never: stageNever, except: stageMay("save", "prepare", "evaluate")},
 	{from: "ui/kit", never: []string{"assay/pipeline", "assay/pipeline/...", "assay/ui", "assay/ui/...", "assay/models"}},

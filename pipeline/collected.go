@@ -19,6 +19,7 @@ type Collected struct {
 	set       Settings // of the sources
 	Table     *table.Table
 	Origin    collect.Origin
+	Exam      *collect.Raw       // the rows of a second file that are the exam, columns and roles as in Table; nil when none is named
 	Profiles  []profile.Column   // what a look at each column told
 	Proposals []profile.Proposal // why columns have the roles nobody chose
 	Target    string             // the column to predict; "" when nobody chose and nothing stands out
@@ -41,7 +42,15 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 		return nil, err
 	}
 	out := &Collected{key: w.Key(CollectStage), set: maps.Clone(w.Collect.Set), Table: raw.Table, Origin: raw.Origin}
-	return out, out.assign(w)
+	if err := out.assign(w); err != nil || w.Collect.Exam == "" {
+		return out, err
+	}
+	exam, err := readExam(ctx, w.Collect, out.Table, env)
+	if err != nil {
+		return nil, err
+	}
+	out.Exam = &exam
+	return out, nil
 }
 
 // read puts together everything the choices name: first data, rows below it, columns beside it, rows typed in.

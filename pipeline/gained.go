@@ -28,10 +28,10 @@ func Gained(ctx context.Context, w Workflow, p *Prepared) (*Gain, error) {
 		return nil, err
 	}
 	g := &Gain{Rows: len(p.Parts.Validation)}
-	if g.Naive, err = validationAUC(p, naive, trainRows, w.Seed); err != nil {
+	if g.Naive, err = validationAUC(ctx, p, naive, trainRows, w.Seed); err != nil {
 		return nil, err
 	}
-	g.Prepared, err = validationAUC(p, p.Matrix, trainRows, w.Seed)
+	g.Prepared, err = validationAUC(ctx, p, p.Matrix, trainRows, w.Seed)
 	return g, err
 }
 
@@ -55,9 +55,9 @@ func asRead(raw *table.Table) *table.Table {
 	return raw.Without(names...)
 }
 
-func validationAUC(p *Prepared, x models.Matrix, trainRows []int, seed uint64) (evaluate.Score, error) {
+func validationAUC(ctx context.Context, p *Prepared, x models.Matrix, trainRows []int, seed uint64) (evaluate.Score, error) {
 	examples := models.Examples{X: x.Select(trainRows), Y: pick(p.Target.Y, trainRows), Weights: pick(p.Weights, trainRows), Classes: p.Target.Classes}
-	m, err := learn("logistic", examples, seed)
+	m, err := learn(ctx, "logistic", examples, seed)
 	if err != nil {
 		return evaluate.Score{}, err
 	}

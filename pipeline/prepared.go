@@ -3,6 +3,7 @@ package pipeline
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"assay/models"
@@ -22,16 +23,41 @@ type Prepared struct {
 	Effects []prepare.Effect // what each piece did, in order
 	Target  train.Target
 	Parts   train.Parts
+	Wall    train.Wall    // what each side of the split holds
 	Matrix  models.Matrix // all rows, columns as learners see them
 	Weights []float64     // importance per row, above 0; nil when no column has that role
 	// Fault is why no learner can use this: the first step that could not be done, or a column that is not all numbers.
 	// The rest is there to look at; the matrix is not.
 	Fault error
+
+	kept []int // the collected row of each row; rows of a second file count on from those of the first
 }
 
 // Prepare cleans, divides and encodes a collected table. When steps could not be done, it returns what the others came
 // to together with the error.
 func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
+	p, err := divided(ctx, w, c)
+	if err != nil {
+		return nil, err
+	}
+	steps, err := w.Steps()
+	if err != nil {
+		return nil, err
+	}
+	encoded, err := prepare.Fit(ctx, p.Cleaned, prepare.Lesson{Train: p.Parts.Train, Y: p.Target.Y, Seed: w.Seed}, steps)
+	if err != nil {
+		return nil, err
+	}
+	p.Encoded, p.Effects = encoded.Table, append(p.Effects, encoded.Effects...)
+	p.Recipe.Steps = encoded.Steps
+	if p.Fault = prepare.Fault(p.Effects); p.Fault == nil {
+		p.Matrix, p.Fault = prepare.Matrix(p.Encoded)
+	}
+	return p, p.Fault
+}
+
+// divided is a prepared table up to the wall: cells read, repeats dropped, the rows on their sides, nothing learned.
+func divided(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if err := c.NeedTarget(); err != nil {
 		return nil, err
 	}
@@ -43,12 +69,15 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := &Prepared{key: w.Key(PrepareStage), Cleaned: cleaned.Table, Effects: cleaned.Effects}
-	kept, err := p.readTarget(w, c, cleaned.Kept)
+	raw, all, kept, err := stackExam(c, cleaned)
 	if err != nil {
 		return nil, err
 	}
-	p.Raw = c.Table.Select(kept)
+	p := &Prepared{key: w.Key(PrepareStage), Cleaned: all, Effects: cleaned.Effects, Recipe: &prepare.Recipe{Cleanings: cleaned.Cleanings}}
+	if p.kept, err = p.readTarget(w, raw, c.Target, kept); err != nil {
+		return nil, err
+	}
+	p.Raw = raw.Select(p.kept)
 	if err := p.weigh(); err != nil {
 		return nil, err
 	}
@@ -56,28 +85,21 @@ func Prepare(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	if err := param.Apply(split, w.Split); err != nil {
 		return nil, UsageError{err}
 	}
-	if p.Parts, err = split.Divide(p.Cleaned, p.Target.Y, w.Seed); err != nil {
+	exam, _ := slices.BinarySearch(p.kept, c.Table.Rows()) // rows of a second file count on from those of the first
+	if p.Parts, err = split.DivideBefore(p.Cleaned, p.Target.Y, exam, w.Seed); err != nil {
 		return nil, err
 	}
-	encoded, err := prepare.Fit(ctx, p.Cleaned, prepare.Lesson{Train: p.Parts.Train, Y: p.Target.Y, Seed: w.Seed}, steps)
-	if err != nil {
-		return nil, err
-	}
-	p.Encoded, p.Effects = encoded.Table, append(p.Effects, encoded.Effects...)
-	p.Recipe = &prepare.Recipe{Cleanings: cleaned.Cleanings, Steps: encoded.Steps}
-	if p.Fault = prepare.Fault(p.Effects); p.Fault == nil {
-		p.Matrix, p.Fault = prepare.Matrix(p.Encoded)
-	}
-	return p, p.Fault
+	p.Wall = split.Describe(p.Cleaned, p.Target.Y, p.Parts, exam)
+	return p, nil
 }
 
 // readTarget reads the answers and leaves rows without one out. It returns the raw rows that remain.
-func (p *Prepared) readTarget(w Workflow, c *Collected, kept []int) ([]int, error) {
-	column, err := p.Cleaned.Need(c.Target)
+func (p *Prepared) readTarget(w Workflow, raw *table.Table, target string, kept []int) ([]int, error) {
+	column, err := p.Cleaned.Need(target)
 	if err != nil {
 		return nil, err
 	}
-	if p.Target, err = train.ReadTarget(column, spelled(w.Collect.Positive, c.Table.Column(c.Target), column, kept)); err != nil {
+	if p.Target, err = train.ReadTarget(column, spelled(w.Collect.Positive, raw.Column(target), column, kept)); err != nil {
 		return nil, err
 	}
 	if len(p.Target.Missing) == 0 {

@@ -44,6 +44,7 @@ type CollectChoices struct {
 	Data     string         `yaml:"data"`               // what collect.Open takes, or "sample"; secrets are ${NAME}
 	Append   []string       `yaml:"append,omitempty"`   // more data, its rows below those of the first
 	Join     []collect.Join `yaml:"join,omitempty"`     // more data, its columns beside them by a key
+	Exam     string         `yaml:"exam,omitempty"`     // other data whose rows are the test side
 	Set      Settings       `yaml:"set,omitempty"`      // of the sources, by section.setting
 	Kinds    Settings       `yaml:"kinds,omitempty"`    // number or text, by column, where the guess was wrong
 	Typed    []Settings     `yaml:"typed,omitempty"`    // rows typed in by hand: cells by column
@@ -109,11 +110,14 @@ func (c *CollectChoices) remember(secrets map[string]string) {
 	c.Secrets = all
 }
 
-// All lists every piece of data the choices name: the first, what is appended, what is joined.
+// All lists every piece of data the choices name: the first, what is appended, what is joined, the exam.
 func (c CollectChoices) All() []string {
 	out := append([]string{c.Data}, c.Append...)
 	for _, j := range c.Join {
 		out = append(out, j.Data)
+	}
+	if c.Exam != "" {
+		out = append(out, c.Exam)
 	}
 	return out
 }
@@ -126,6 +130,9 @@ func (c *CollectChoices) Rename(name func(string) string) {
 	}
 	for i := range c.Join {
 		c.Join[i].Data = name(c.Join[i].Data)
+	}
+	if c.Exam != "" {
+		c.Exam = name(c.Exam)
 	}
 	replay := Settings{}
 	for data, sha := range c.Replay {
@@ -315,7 +322,7 @@ func (w Workflow) learner() (models.Learner, error) {
 func (w Workflow) Key(s Stage) string {
 	h := sha256.New()
 	c := w.Collect
-	fmt.Fprintf(h, "%d %q", w.Version, []any{c.Data, c.Append, c.Join, c.Set, c.Kinds, c.Typed, c.Replay, c.Target, c.Positive, c.Roles, c.Protected})
+	fmt.Fprintf(h, "%d %q", w.Version, []any{c.Data, c.Append, c.Join, c.Exam, c.Set, c.Kinds, c.Typed, c.Replay, c.Target, c.Positive, c.Roles, c.Protected})
 	if s >= PrepareStage {
 		fmt.Fprintf(h, " %d %q", w.Seed, w.Split)
 		for _, c := range w.Prepare {

@@ -68,6 +68,9 @@ func (w Workflow) Pinned(c *Collected) Workflow {
 	}
 	w = w.Clone()
 	copies := c.Origin.Copies()
+	if c.Exam != nil {
+		maps.Copy(copies, c.Exam.Origin.Copies())
+	}
 	for _, data := range w.Collect.All() {
 		if sha := copies[data]; sha != "" {
 			if w.Collect.Replay == nil {

@@ -19,9 +19,7 @@ type Choice struct {
 // straighten very skewed numbers and bring all to one scale. What a step does to which column it decides on training
 // rows, so that one recipe suits all tables.
 func Default() []Choice {
-	out := chosen("tidy", "parse", "money", "dates", "duplicates", "impute", "rare", "onehot", "power", "scale")
-	out[8].Set = map[string]string{"skewness": "2"}
-	return out
+	return chosen("tidy", "parse", "money", "dates", "duplicates", "impute", "rare", "onehot", "power", "scale")
 }
 
 // Naive is the least that makes a table learnable, for comparison: no cell is cleaned and no repeat is dropped.

@@ -12,7 +12,7 @@ import (
 var powerEntry = Entry{
 	Name:  "power",
 	Title: "Power transform",
-	About: "Bends each number feature by the power that makes it look most like a normal distribution.",
+	About: "Bends very skewed number features by the power that makes them look most like a normal distribution.",
 	Why: "Linear models weigh a step at one end of a scale like a step at the other, which a skewed column does not deserve. " +
 		"The power is found for each column, from a square over a root to a logarithm and beyond. Trees do not need it.",
 	Kind:    Learns,
@@ -28,7 +28,7 @@ type Power struct {
 }
 
 // NewPower returns the default settings.
-func NewPower() *Power { return &Power{Method: "yeo-johnson", Standardize: true} }
+func NewPower() *Power { return &Power{Method: "yeo-johnson", Standardize: true, Skewness: 2} }
 
 // Params lists the settings.
 func (s *Power) Params() []param.Param {

@@ -2,32 +2,44 @@ package train
 
 import (
 	"cmp"
-	"encoding/binary"
 	"fmt"
-	"hash/fnv"
 	"slices"
 
 	"assay/models/param"
 	"assay/pipeline/table"
 )
 
+// The kinds of splits. Auto is StratifiedGroup where a column has the role group, else Stratified.
+const (
+	Auto            = "auto"
+	Random          = "random"           // by chance alone
+	Stratified      = "stratified"       // by chance within each class, so that every side has its share of both
+	Group           = "group"            // whole groups by chance
+	StratifiedGroup = "stratified_group" // whole groups by chance, among groups with about the same share of positives
+	Time            = "time"             // the oldest rows train, the newest are the exam
+)
+
 // Split divides rows into training, validation and test. Which side a row falls on depends on the seed and on a stable
-// id (the group column, else the id column, else the place in the source), never on its features: the rows are
-// ordered by a hash of the id within each class, and the first ones become test rows, the next validation rows. Rows
-// of one id stay together.
+// id (the group column, else the id column, else the place in the source) and on the classes, never on the features:
+// the rows are ordered by a hash of the id within each stratum, and the first ones become test rows, the next
+// validation rows. Rows of one id stay together. A split by time goes by the moment of a row alone; rows of the same
+// moment stay together.
 type Split struct {
+	Kind       string  // one of the kinds; empty is Auto
 	Test       float64 // share of test rows, 0 to .9
 	Validation float64 // share of validation rows, 0 to .9
 }
 
 // NewSplit returns the usual 60/20/20.
-func NewSplit() *Split { return &Split{Test: .2, Validation: .2} }
+func NewSplit() *Split { return &Split{Kind: Auto, Test: .2, Validation: .2} }
 
 // Params declares the settings.
 func (s *Split) Params() []param.Param {
 	return []param.Param{
 		param.OfFloat(&s.Test, "test", 0, .9, "share of rows sealed for the final exam; more rows give a narrower interval and leave less to learn from"),
 		param.OfFloat(&s.Validation, "validation", .01, .9, "share of rows that watch the training: live loss, threshold, comparison; never trained on"),
+		param.OfChoice(&s.Kind, "kind", []string{Auto, Random, Stratified, Group, StratifiedGroup, Time},
+			"how rows are divided: stratified gives each side its share of both classes, group keeps the rows of a group together, time trains on the oldest rows and examines on the newest; auto is stratified_group when a column has the role group, else stratified"),
 	}
 }
 
@@ -45,47 +57,81 @@ func (s *Split) Check() error {
 // Divide splits the rows of t, y being the class of each. It fails when a side would have no row of some class, since
 // nothing could be measured there.
 func (s *Split) Divide(t *table.Table, y []float64, seed uint64) (Parts, error) {
-	if err := s.Check(); err != nil {
+	return s.DivideBefore(t, y, t.Rows(), seed)
+}
+
+// DivideBefore is Divide where the rows from exam on are the test rows, because they come from data of their own; the
+// rows before it are divided into training and validation.
+func (s *Split) DivideBefore(t *table.Table, y []float64, exam int, seed uint64) (Parts, error) {
+	d := *s
+	if exam < t.Rows() {
+		d.Test = 0
+	}
+	if err := d.Check(); err != nil {
 		return Parts{}, err
 	}
-	byClass := map[float64][]unit{}
-	for _, u := range units(t, seed) {
-		c := y[u.rows[0]]
-		byClass[c] = append(byClass[c], u)
+	kind, err := KindFor(t, d.Kind)
+	if err != nil {
+		return Parts{}, err
 	}
 	var p Parts
-	for _, c := range []float64{0, 1} {
-		s.deal(byClass[c], &p)
+	for _, deck := range decks(t, y, exam, seed, kind) {
+		d.deal(deck, &p)
+	}
+	for i := exam; i < t.Rows(); i++ {
+		p.Test = append(p.Test, i)
 	}
 	for _, side := range []*[]int{&p.Train, &p.Validation, &p.Test} {
 		slices.Sort(*side)
 	}
-	return p, s.check(p, y)
+	return p, check(p, y, d.Test > 0 || exam < t.Rows())
 }
 
-// unit is the rows that share an id.
-type unit struct {
-	hash uint64
-	rows []int
+// KindFor is the kind of split that a choice comes to on a table; an error says which column the choice lacks.
+func KindFor(t *table.Table, kind string) (string, error) {
+	group, time := t.OneByRole(table.Group), t.OneByRole(table.When)
+	switch kind {
+	case "", Auto:
+		if group != nil {
+			return StratifiedGroup, nil
+		}
+		return Stratified, nil
+	case Group, StratifiedGroup:
+		if group == nil {
+			return "", fmt.Errorf("split: kind %s keeps the rows of a group together, and no column has the role group; give it to the column that names the group", kind)
+		}
+	case Time:
+		switch {
+		case time == nil:
+			return "", fmt.Errorf("split: kind time goes by a moment, and no column has the role time; give it to the column that says when")
+		case time.Kind != table.Time && time.Kind != table.Number:
+			return "", fmt.Errorf("split: column %s has the role time and holds %s, which has no order; add the dates step", time.Name, time.Kind)
+		}
+	}
+	return kind, nil
 }
 
-// deal hands the units of one class out, in order of their hash.
-func (s *Split) deal(us []unit, p *Parts) {
-	slices.SortFunc(us, func(a, b unit) int {
-		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.rows[0], b.rows[0]))
-	})
+// deal hands the units of one deck out in their order: the first become test rows, the next validation rows. A unit
+// falls where its middle does.
+func (s *Split) deal(deck []unit, p *Parts) {
 	total := 0
-	for _, u := range us {
-		total += len(u.rows)
+	for _, u := range deck {
+		if !u.aside {
+			total += len(u.rows)
+		}
 	}
 	test := int(s.Test*float64(total) + .5)
 	validation := int(s.Validation*float64(total) + .5)
 	dealt := 0
-	for _, u := range us {
+	for _, u := range deck {
+		middle := float64(dealt) + float64(len(u.rows))/2
 		switch {
-		case dealt < test:
+		case u.aside:
+			p.Train = append(p.Train, u.rows...)
+			continue
+		case middle < float64(test):
 			p.Test = append(p.Test, u.rows...)
-		case dealt < test+validation:
+		case middle < float64(test+validation):
 			p.Validation = append(p.Validation, u.rows...)
 		default:
 			p.Train = append(p.Train, u.rows...)
@@ -94,12 +140,12 @@ func (s *Split) deal(us []unit, p *Parts) {
 	}
 }
 
-func (s *Split) check(p Parts, y []float64) error {
+func check(p Parts, y []float64, needTest bool) error {
 	sides := []struct {
 		name string
 		rows []int
 		need bool
-	}{{"training", p.Train, true}, {"validation", p.Validation, true}, {"test", p.Test, s.Test > 0}}
+	}{{"training", p.Train, true}, {"validation", p.Validation, true}, {"test", p.Test, needTest}}
 	for _, side := range sides {
 		seen := [2]int{}
 		for _, r := range side.rows {
@@ -117,51 +163,31 @@ func (s *Split) check(p Parts, y []float64) error {
 	return nil
 }
 
-// units groups rows by their stable id.
-func units(t *table.Table, seed uint64) []unit {
-	key := t.OneByRole(table.Group)
-	if key == nil {
-		key = t.OneByRole(table.ID)
+// decks puts the units of the rows before end into the order in which a kind of split deals them out, apart for each
+// stratum.
+func decks(t *table.Table, y []float64, end int, seed uint64, kind string) [][]unit {
+	if kind == Time {
+		return [][]unit{moments(t, end)}
 	}
-	out := make([]unit, 0, t.Rows())
-	at := map[string]int{}
-	for i := range t.Rows() {
-		if key == nil || key.Missing(i) {
-			out = append(out, unit{hash: hashPlace(t, i, seed), rows: []int{i}})
-			continue
-		}
-		id := key.Cell(i)
-		if j, ok := at[id]; ok {
-			out[j].rows = append(out[j].rows, i)
-			continue
-		}
-		at[id] = len(out)
-		out = append(out, unit{hash: hashText(id, seed), rows: []int{i}})
+	us := units(t, end, keyOf(t, kind), seed)
+	slices.SortFunc(us, func(a, b unit) int {
+		return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.rows[0], b.rows[0]))
+	})
+	if kind == Random || kind == Group {
+		return [][]unit{us}
+	}
+	out := make([][]unit, 4)
+	for _, u := range us {
+		k := u.stratum(y)
+		out[k] = append(out[k], u)
 	}
 	return out
 }
 
-func hashPlace(t *table.Table, i int, seed uint64) uint64 {
-	place := uint64(t.Key(i))
-	if place == 0 {
-		place = uint64(i)
+// keyOf is the column whose equal values keep rows together; nil when there is none.
+func keyOf(t *table.Table, kind string) *table.Column {
+	if kind == Group || kind == StratifiedGroup {
+		return t.OneByRole(table.Group)
 	}
-	return mix(place ^ mix(seed))
-}
-
-func hashText(s string, seed uint64) uint64 {
-	h := fnv.New64a()
-	var b [8]byte
-	binary.LittleEndian.PutUint64(b[:], seed)
-	h.Write(b[:]) // never fails, says hash.Hash
-	h.Write([]byte(s))
-	return mix(h.Sum64())
-}
-
-// mix is the finaliser of splitmix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
-func mix(z uint64) uint64 {
-	z += 0x9e3779b97f4a7c15
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
-	return z ^ (z >> 31)
+	return t.OneByRole(table.ID)
 }

@@ -29,6 +29,9 @@ func Twin(w pipeline.Workflow) string {
 	for _, j := range w.Collect.Join {
 		add("--join", j.String())
 	}
+	if w.Collect.Exam != "" {
+		add("--exam", w.Collect.Exam)
+	}
 	for _, column := range slices.Sorted(maps.Keys(w.Collect.Kinds)) {
 		add("--kind", column+"="+w.Collect.Kinds[column])
 	}

@@ -16,6 +16,7 @@ import (
 // choices are the flags that most commands share: each is a choice of the workflow.
 type choices struct {
 	target, positive, learner, saveTo string
+	exam                              string
 	protected, ignore, roles, set     []string
 	joins, kinds, rows                []string
 	seed                              uint64
@@ -34,9 +35,10 @@ func (c *choices) bind(cmd *cobra.Command) {
 	f.StringSliceVar(&c.ignore, "ignore", nil, "columns to leave out, separated by commas")
 	f.StringSliceVar(&c.roles, "role", nil, "what a column is for; roles are feature, target, id, group, time, protected, weight, ignored")
 	f.StringArrayVar(&c.joins, "join", nil, "put the columns of other data beside the rows, by a key: \"customers.csv on customer_id\"; LEFT=RIGHT where it goes by two names; with \"keep matched\" behind it, rows without a partner go (repeatable)")
+	f.StringVar(&c.exam, "exam", "", "other data whose rows are the exam; the rows of DATA then train and watch the training")
 	f.StringArrayVar(&c.kinds, "kind", nil, "hold a column as number or text, where the guess is wrong: zip=text (repeatable)")
 	f.StringArrayVar(&c.rows, "row", nil, "add a row typed by hand, a JSON object: '{\"income\": 54000, \"purpose\": \"car\"}' (repeatable)")
-	group(cmd, dataFlags, "target=COLUMN", "positive=LABEL", "protected=COLUMNS", "ignore=COLUMNS", "role=COLUMN=ROLE", "join=DATA on KEY", "kind=COLUMN=KIND", "row=JSON")
+	group(cmd, dataFlags, "target=COLUMN", "positive=LABEL", "protected=COLUMNS", "ignore=COLUMNS", "role=COLUMN=ROLE", "join=DATA on KEY", "exam=DATA", "kind=COLUMN=KIND", "row=JSON")
 	f.StringVar(&c.learner, "learner", "", "which learner: "+strings.Join(learnerNames(), ", "))
 	f.StringArrayVar(&c.set, "set", nil, "any setting of any step or learner; docs/settings.md lists them (repeatable)")
 	f.Uint64Var(&c.seed, "seed", 1, "seed of everything random")

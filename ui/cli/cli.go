@@ -126,7 +126,7 @@ WORKFLOW.yaml holds choices made before; --workflow writes one.`,
 	root.Flags().StringVar(&theme, "theme", "auto", "colours: auto, dark, light or mono")
 	group(root, outputFlags, "theme=NAME")
 	root.AddGroup(&cobra.Group{ID: stageGroup, Title: "The stages"}, &cobra.Group{ID: otherGroup, Title: "Beside them"})
-	children := []*cobra.Command{newRun(s), newProfile(s), newPrepare(s), newTrain(s), newPredict(s), newGenerate(s), newPaths(s), newCompletion(root, s)}
+	children := []*cobra.Command{newRun(s), newProfile(s), newPrepare(s), newHealth(s), newWhatIf(s), newTrain(s), newPredict(s), newGenerate(s), newPaths(s), newCompletion(root, s)}
 	root.AddCommand(children...)
 	dress(root, children)
 	return root

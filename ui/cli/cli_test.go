@@ -172,7 +172,7 @@ func TestCounts(t *testing.T) {
 func TestStoryFitsAPage(t *testing.T) {
 	story, _ := assay(t, exitBelowGate, "run", "--quiet")
 	texts := []string{story}
-	for _, c := range []string{"run", "profile", "prepare", "train", "predict", "generate", "paths", "completion"} {
+	for _, c := range []string{"run", "profile", "prepare", "health", "whatif", "train", "predict", "generate", "paths", "completion"} {
 		help, _ := assay(t, exitDone, c, "--help")
 		if !strings.Contains(help, "\nExamples:\n  assay "+c) {
 			t.Errorf("%s has no example", c)

@@ -67,7 +67,7 @@ func list[T any](items []T) []T {
 }
 
 func split(p *pipeline.Prepared) object {
-	return object{"train": len(p.Parts.Train), "validation": len(p.Parts.Validation), "test": len(p.Parts.Test)}
+	return object{"train": len(p.Parts.Train), "validation": len(p.Parts.Validation), "test": len(p.Parts.Test), "kind": p.Wall.Kind, "notes": list(p.Wall.Notes)}
 }
 
 func target(p *pipeline.Prepared) object {

@@ -38,7 +38,7 @@ func TestRandomLines(t *testing.T) {
 		"--json", "--plain", "--quiet", "--progress=json", "--progress=bar", "--progress=", "--raw", "--clean-only", "--field=x=1", "--field=who=\x1b[31m", "--field=", "--help", "--rows=3", "--leak",
 		"--join=d.csv on id", "--join=" + data + " on id", "--join=", "--kind=x=text", "--kind=y=number", "--kind=x", `--row={"x":3,"y":"yes"}`, `--row={"x":"?"}`, `--row={`, "--tables",
 	}
-	commands := []string{"run", "profile", "prepare", "train", "predict", "predict", "generate", "paths", "completion", "help", "nonsense"}
+	commands := []string{"run", "profile", "prepare", "health", "whatif", "train", "predict", "predict", "generate", "paths", "completion", "help", "nonsense"}
 	random := rand.New(rand.NewPCG(1, 2))
 	counts := map[int]int{}
 	for range 1500 {

@@ -12,7 +12,7 @@ import (
 	"assay/pipeline/collect"
 )
 
-// applySources takes in --join, --kind and --row.
+// applySources takes in --join, --exam, --kind and --row.
 func (c *choices) applySources(w *pipeline.Workflow) error {
 	for _, text := range c.joins {
 		j, err := collect.ParseJoin(text)
@@ -21,6 +21,9 @@ func (c *choices) applySources(w *pipeline.Workflow) error {
 		}
 		j.Data = w.Collect.HideIn(j.Data)
 		w.Collect.Join = append(w.Collect.Join, j)
+	}
+	if c.cmd.Flags().Changed("exam") {
+		w.Collect.Exam = w.Collect.HideIn(c.exam)
 	}
 	for _, pair := range c.kinds {
 		at := strings.LastIndexByte(pair, '=') // no kind holds one, a column may

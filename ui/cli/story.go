@@ -73,6 +73,9 @@ func (r result) prepared(b *strings.Builder) {
 	}
 	say(b, 2, "%s are left: %s to learn from (training), %s to watch the learning (validation), %s sealed for the exam (test).",
 		many(p.Cleaned.Rows(), "row"), count(len(p.Parts.Train)), count(len(p.Parts.Validation)), count(len(p.Parts.Test)))
+	for _, n := range p.Wall.Notes {
+		say(b, 2, "The split (%s): %s.", p.Wall.Kind, n)
+	}
 	say(b, 2, "The learner sees %s, %s once each word has one of its own.", many(len(p.Matrix.Columns), "column"), count(p.Matrix.Width()))
 	if r.gain != nil {
 		say(b, 2, "What cleaning is worth: a simple model ranks the %s with an AUC of %s when the table is read as it came, and %s prepared.",

@@ -49,6 +49,7 @@ func TestTwinSaysTheSourcesAgain(t *testing.T) {
 		{Data: pipeline.Sample, Append: []string{"more data.csv", "old/*.csv"}},
 		{Data: "shop.db#loans", Append: []string{"-"}, Join: []collect.Join{{Data: "it's.csv", Key: "customer_id=id"}, {Data: "b on c.csv", Key: "x,y=z", Keep: "matched"}}},
 		{Data: "postgres://me:${POSTGRES_PASSWORD}@db/loans#a", Kinds: pipeline.Settings{"zip": "text", "a=b": "number"}},
+		{Data: "loans.csv", Exam: "later loans.csv"},
 		{Data: "loans.csv", Typed: []pipeline.Settings{{"income": "54,000 <EUR>", "what he's": "\"x\" & y"}, {"income": ""}}},
 	} {
 		w := pipeline.New(c.Data)

@@ -266,7 +266,7 @@ var trials = map[string][]map[string]string{
 	"scale":       {{"method": "minmax", "clip": "true"}, {"method": "maxabs", "clip": "true"}, {"method": "robust"}},
 	"normalize":   {{"norm": "l1"}},
 	"log":         {{"skewness": "0.1"}},
-	"power":       {{"standardize": "false"}, {"method": "box-cox"}, {"skewness": "0.1"}},
+	"power":       {{"standardize": "false", "skewness": "0"}, {"method": "box-cox", "skewness": "0"}, {"skewness": "0.1"}},
 	"quantile":    {{"output": "normal", "quantiles": "10"}},
 	"bins":        {{"output": "number"}, {"strategy": "kmeans", "gaps": "gap"}, {"strategy": "uniform", "bins": "255"}},
 	"clip":        {{"rule": "iqr", "action": "missing", "limit": "0.1"}, {"rule": "z", "action": "mark", "limit": "1"}, {"rule": "mad"}},
