@@ -26,6 +26,8 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
 		{Key: kit.On("D"), Name: "duplicate", Help: "Put the same step again below itself, for other columns or with other settings.", Do: s.duplicate, Hide: true, Why: none},
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
+		{Key: kit.On("H"), Name: "health", Help: "Show the six counters of what would make a model look better than it is, and what was found; enter heals it.", Do: s.health, Why: s.noPrepared()},
+		{Key: kit.On("W"), Name: "what if", Help: "Try other settings, other steps or none, and see by cross-validation whether that makes a difference beyond noise.", Do: s.whatIf, Why: s.noPrepared()},
 		{Key: kit.On("w"), Name: "the wall", Help: "Show how rows are divided and what was learned on which side; again goes back.", Do: s.toWall, Hide: true},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
@@ -77,6 +79,13 @@ func (s *Screen) flip() tea.Cmd {
 	s.before = !s.before
 	s.look()
 	return nil
+}
+
+func (s *Screen) noPrepared() string {
+	if s.bench.Prepared() == nil || s.bench.Collected() == nil {
+		return "there is no prepared table yet"
+	}
+	return ""
 }
 
 func (s *Screen) noTable() string {

@@ -23,12 +23,11 @@ const (
 
 // Screen shows the stage.
 type Screen struct {
-	bench   *bench.Bench
-	at      int  // the step under the cursor
-	walled  bool // the cursor is on the wall, below the step at
-	from    int  // the step it came from
-	divided divided
-	focus   focus
+	bench  *bench.Bench
+	at     int  // the step under the cursor
+	walled bool // the cursor is on the wall, below the step at
+	from   int  // the step it came from
+	focus  focus
 
 	visited bool   // it was looked at once; from then on it keeps itself up to date
 	tried   string // key of the choices that failed
@@ -40,6 +39,8 @@ type Screen struct {
 	grid   kit.Grid
 	sheet  *sheet
 	before bool // the grid shows the table before the step
+
+	watch watch // over the health of the table
 
 	portrait *portrait // of the column under the cursor
 	painting bool
@@ -95,6 +96,12 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		return s.finished(msg)
 	case sought:
 		return s.land(msg)
+	case bench.Checked:
+		return s.checked(msg)
+	case trialTick:
+		if s.bench.Trial.Running() {
+			return askTrial()
+		}
 	case painted:
 		s.hang(msg)
 	case bench.Gained:
@@ -115,7 +122,7 @@ func (s *Screen) follow() tea.Cmd {
 	if s.bench.State(pipeline.PrepareStage) == pipeline.Done {
 		s.bench.Cancel(pipeline.PrepareStage)
 		s.err, s.tried = nil, ""
-		return s.measure()
+		return join(s.measure(), s.check())
 	}
 	key := s.bench.Workflow.Key(pipeline.PrepareStage)
 	if key == s.tried {
@@ -134,8 +141,8 @@ func (s *Screen) finished(msg bench.Finished) tea.Cmd {
 		return nil
 	case msg.Err != nil:
 		s.err = msg.Err
-		s.look()
-		return nil
+		defer s.look()
+		return s.check()
 	}
 	s.tried = ""
 	return s.follow()
@@ -202,6 +209,9 @@ func (s *Screen) Typing() bool { return false }
 func (s *Screen) Busy() string {
 	if s.running() {
 		return "preparing the table"
+	}
+	if s.bench.Trial.Running() {
+		return "trying other recipes"
 	}
 	return ""
 }

@@ -186,6 +186,9 @@ func (s *Screen) next(f kit.Frame) string {
 			said = kit.Thousands(p.Cleaned.Rows()) + " rows ready"
 		case f.W >= 100:
 			said += fmt.Sprintf(" for the learner: %s numbers in each row", kit.Thousands(p.Matrix.Width()))
+			if h := s.found(); h != nil {
+				said += fmt.Sprintf(" · health %d of %d green", green(h), len(h.Tallies))
+			}
 		}
 	case s.bench.State(pipeline.CollectStage) != pipeline.Done:
 		said = "waiting for Collect"

@@ -9,6 +9,7 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/prepare"
+	"assay/pipeline/train"
 	"assay/ui/kit"
 )
 
@@ -60,15 +61,13 @@ func (s *Screen) tellWall(f kit.Frame) []string {
 	if p == nil {
 		return []string{f.Dim.Render("the split is drawn here once the table is prepared")}
 	}
-	sides := s.sides(p)
+	sides := p.Wall.Sides
 	var out []string
 	say := func(style kit.Style, text string) {
 		for _, line := range kit.Wrap(kit.Clean(text), max(1, f.W)) {
 			out = append(out, style.Render(line))
 		}
 	}
-	say(f.Text, "Left of the wall the model learns; what is behind it only ever tests what was learned.")
-	out = append(out, "")
 	if f.W >= 40 {
 		out = append(out, picture(f, p, sides)...)
 	} else {
@@ -76,7 +75,21 @@ func (s *Screen) tellWall(f kit.Frame) []string {
 			out = append(append(out, sideLines(f, p, side)...), "")
 		}
 	}
-	out = append(out, "", f.Accent.Render(fmt.Sprintf("learned from the %s training rows", kit.Thousands(sides[0].rows))))
+	if f.W >= 40 {
+		out = append(out, "")
+	}
+	say(f.Text, "Left of the wall the model learns; what is behind it only ever tests what was learned. "+kinds[p.Wall.Kind])
+	for _, note := range p.Wall.Notes {
+		out = append(out, "")
+		for i, line := range kit.Wrap(kit.Clean(note), max(1, f.W-2)) {
+			if i == 0 {
+				out = append(out, f.Mark(kit.Warn, line))
+			} else {
+				out = append(out, "  "+f.Warn.Render(line))
+			}
+		}
+	}
+	out = append(out, "", f.Accent.Render(fmt.Sprintf("learned from the %s training rows", kit.Thousands(sides[0].Rows))))
 	out = append(out, s.lessons(f)...)
 	out = append(out, "", f.Accent.Render("before the wall"))
 	say(f.Dim, s.beforeWall())
@@ -84,8 +97,17 @@ func (s *Screen) tellWall(f kit.Frame) []string {
 	return out
 }
 
+// kinds say how rows are divided.
+var kinds = map[string]string{
+	train.Random:          "Rows are divided by chance.",
+	train.Stratified:      "Rows are divided by chance, each answer for itself, so that every side has the same share of both.",
+	train.Group:           "Rows of one group stay on one side.",
+	train.StratifiedGroup: "Rows of one group stay on one side, and the sides have about the same share of both answers.",
+	train.Time:            "The oldest rows train and the newest test, as it will be when the model is used.",
+}
+
 // picture draws the three sides beside each other with the wall between.
-func picture(f kit.Frame, p *pipeline.Prepared, about [3]facing) []string {
+func picture(f kit.Frame, p *pipeline.Prepared, about [3]train.Facing) []string {
 	brick, seal := " ║ ", " │ "
 	if f.Glyphs.ASCII {
 		brick, seal = " # ", " | "
@@ -111,17 +133,17 @@ func picture(f kit.Frame, p *pipeline.Prepared, about [3]facing) []string {
 var uses = map[string]string{"training": "learned from", "validation": "watches the training", "test": "sealed until the exam"}
 
 // sideLines tells what one side holds.
-func sideLines(f kit.Frame, p *pipeline.Prepared, side facing) []string {
+func sideLines(f kit.Frame, p *pipeline.Prepared, side train.Facing) []string {
 	narrow := f.W < 20
-	out := []string{f.Strong.Render(kit.Truncate(side.name, f.W))}
+	out := []string{f.Strong.Render(kit.Truncate(side.Name, f.W))}
 	if narrow {
-		out = append(out, f.Number.Render(kit.Thousands(side.rows))+f.Dim.Render(" rows"), f.Dim.Render(share(side.share)))
+		out = append(out, f.Number.Render(kit.Thousands(side.Rows))+f.Dim.Render(" rows"), f.Dim.Render(share(side.Share)))
 	} else {
-		out = append(out, f.Dim.Render(kit.Truncate(uses[side.name], f.W)), f.Number.Render(kit.Thousands(side.rows))+f.Dim.Render(" rows, "+share(side.share)))
+		out = append(out, f.Dim.Render(kit.Truncate(uses[side.Name], f.W)), f.Number.Render(kit.Thousands(side.Rows))+f.Dim.Render(" rows, "+share(side.Share)))
 	}
-	if side.rows > 0 {
+	if side.Rows > 0 {
 		for _, k := range []int{1, 0} {
-			v, class := float64(side.classes[k])/float64(side.rows), kit.CleanCell(p.Target.Classes[k])
+			v, class := float64(side.Classes[k])/float64(side.Rows), kit.CleanCell(p.Target.Classes[k])
 			if narrow {
 				out = append(out, f.Text.Render(kit.Pad(class, max(0, f.W-7)))+" "+f.Text.Render(kit.PadLeft(share(v), 6)), f.Meter(v, f.W, kit.Info))
 				continue
@@ -129,16 +151,19 @@ func sideLines(f kit.Frame, p *pipeline.Prepared, side facing) []string {
 			out = append(out, classBar(f, class, v))
 		}
 	}
-	if side.groups > 0 {
-		out = append(out, f.Text.Render(kit.Thousands(side.groups))+f.Dim.Render(" groups"))
+	if side.Groups > 0 {
+		out = append(out, f.Text.Render(kit.Thousands(side.Groups))+f.Dim.Render(" groups"))
 	}
-	if side.from != "" {
-		dates := []string{side.from + " to " + side.to}
+	if side.From != "" {
+		dates := []string{side.From + " to " + side.To}
 		if kit.Width(dates[0]) > f.W {
-			dates = []string{"from " + side.from, "to " + side.to}
+			dates = []string{"from " + side.From, "to " + side.To}
 			if narrow {
-				dates = []string{side.from, "-" + side.to}
+				dates = []string{side.From, "-" + side.To}
 			}
+		}
+		if side.Undated > 0 {
+			dates = append(dates, kit.Thousands(side.Undated)+" undated")
 		}
 		for _, d := range dates {
 			out = append(out, f.Text.Render(kit.Truncate(d, f.W)))
