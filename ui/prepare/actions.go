@@ -1,6 +1,8 @@
 package prepare
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
@@ -26,6 +28,7 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
 		{Key: kit.On("D"), Name: "duplicate", Help: "Put the same step again below itself, for other columns or with other settings.", Do: s.duplicate, Hide: true, Why: none},
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
+		{Key: kit.On("o"), Name: "what it found", Help: "List the groups of rows that the step takes for the same, or tick which spellings are one word.", Do: s.openFound, Hide: true, Why: cmp.Or(none, s.unfound(none))},
 		{Key: kit.On("H"), Name: "health", Help: "Show the six counters of what would make a model look better than it is, and what was found; enter heals it.", Do: s.health, Why: s.noPrepared()},
 		{Key: kit.On("W"), Name: "what if", Help: "Try other settings, other steps or none, and see by cross-validation whether that makes a difference beyond noise.", Do: s.whatIf, Why: s.noPrepared()},
 		{Key: kit.On("w"), Name: "the wall", Help: "Show how rows are divided and what was learned on which side; again goes back.", Do: s.toWall, Hide: true},

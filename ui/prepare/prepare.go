@@ -102,6 +102,8 @@ func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 		if s.bench.Trial.Running() {
 			return askTrial()
 		}
+	case proposed:
+		return s.offer(msg)
 	case painted:
 		s.hang(msg)
 	case bench.Gained:

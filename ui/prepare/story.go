@@ -108,6 +108,13 @@ func (s *Screen) tell(f kit.Frame) []string {
 				out = append(out, bullet(f, note)...)
 			}
 		}
+		if s.unfound("") == "" {
+			text := "ticks which of them are one word"
+			if n := len(effect.Groups); n > 0 {
+				text = fmt.Sprintf("lists %s groups of rows", kit.Thousands(n))
+			}
+			out = append(out, "  "+f.Key.Render("o")+" "+f.Accent.Render(kit.Truncate(text, max(1, f.W-4))))
+		}
 		if effect.Kind == prepare.Sieves { // which rows go is the news, not how their values are spread
 			out = append(append(out, ""), figures...)
 		}

@@ -263,7 +263,16 @@ func lead(f kit.Frame, s evaluate.Score, itself bool) string {
 	if s.Value == 0 && s.Low == 0 && s.High == 0 {
 		return f.Text.Render("the same answers")
 	}
-	return f.Text.Render(fmt.Sprintf("%+.4f", s.Value)) + f.Dim.Render(fmt.Sprintf("  %+.3f to %+.3f", s.Low, s.High))
+	return f.Text.Render(plus(s.Value, 4)) + f.Dim.Render("  "+plus(s.Low, 3)+" to "+plus(s.High, 3))
+}
+
+// plus writes a difference with its sign; what rounds to nothing has none.
+func plus(v float64, decimals int) string {
+	text := fmt.Sprintf("%+.*f", decimals, v)
+	if strings.Trim(text, "+-0.") == "" {
+		return text[1:]
+	}
+	return text
 }
 
 // about tells more of the recipe under the cursor.
