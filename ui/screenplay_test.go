@@ -244,7 +244,7 @@ func TestRandomKeys(t *testing.T) {
 }
 
 var keysOfAll = strings.Fields(`enter enter enter esc esc tab tab shift+tab space space up down left right up down left right pgup pgdown home
-	end backspace delete ctrl+u ctrl+k ctrl+p ctrl+s f1 1 2 3 4 5 1 2 3 4 5 [ ] ? : / L T m u U y q a b c d e f g h i j k l n N o p r s S t w v x z G J K A C X i # ctrl+g + - 0 6 7 8 9 . , € ß 漢`)
+	end backspace delete ctrl+u ctrl+k ctrl+p ctrl+s f1 1 2 3 4 5 1 2 3 4 5 [ ] ? : / L T m u U y q a b c d e f g h i j k l n N o p r s S t w v x z G J K A C D H W X i # ! ctrl+g ctrl+y ctrl+o + - 0 6 7 8 9 . , € ß 漢`)
 
 // tumble presses a random key, clicks, turns the wheel or pastes. A slash is not typed into dialogs: some ask where to
 // write a file.
@@ -288,4 +288,19 @@ func (p *play) whole() {
 	if fault != "" {
 		p.t.Fatalf("after %d keys at %dx%d on %s: %s\n%s", p.keys, p.m.w, p.m.h, pipeline.Stage(p.m.Stage()), fault, ansi.Strip(screen))
 	}
+}
+
+// What was undone is set aside by a change on another screen, listed in words, and had again from the list.
+func TestAKeysOnlyRoadThroughHistory(t *testing.T) {
+	p := curtain(t, pipeline.Sample)
+	p.press("2", "G", "space", "u")
+	p.at(pipeline.PrepareStage, "done done ready locked locked")
+	p.press("1", "down", "right", "right", "c", "ctrl+y")
+	p.see("history", "set aside by a later change", "Scale numbers off", "the start")
+	p.write("scale numbers off")
+	p.press("enter", "2")
+	p.see("this step is off")
+	p.press("u", "ctrl+y")
+	p.see("undone: U makes it again")
+	p.press("esc")
 }

@@ -83,10 +83,22 @@ func benchActions(b *bench.Bench) []kit.Action {
 	if !b.CanRedo() {
 		redo.Why = "nothing was undone"
 	}
-	return []kit.Action{undo, redo, {
+	history := kit.Action{Key: kit.On("ctrl+y"), Name: "history", Help: "list every change so far, also those undone or set aside, and go back to any", Hide: true,
+		Do: func() tea.Cmd { return history(b) }}
+	return []kit.Action{undo, redo, history, {
 		Key: kit.On("ctrl+s"), Name: "save workflow", Help: "write every choice made so far to a YAML file that `assay run` repeats", Hide: true,
 		Do: func() tea.Cmd { return askWhere(b) },
 	}}
+}
+
+// history lists what was ever changed, in words; choosing a line makes the workflow what it was then.
+func history(b *bench.Bench) tea.Cmd {
+	moments := b.Timeline()
+	items := make([]kit.Item, len(moments))
+	for i, m := range moments {
+		items[i] = kit.Item{Text: m.Words, Section: m.When.String()}
+	}
+	return kit.Pick("history", items, func(i int) tea.Cmd { return b.GoTo(moments[i]) })
 }
 
 func askWhere(b *bench.Bench) tea.Cmd {

@@ -66,9 +66,9 @@ func Check(choices []Choice) error {
 	return nil
 }
 
-// wall is the place of the first choice that learns: what stands before it sees all rows, what stands at or after it
+// Wall is the place of the first choice that learns: what stands before it sees all rows, what stands at or after it
 // training rows only.
-func wall(choices []Choice) int {
+func Wall(choices []Choice) int {
 	for i, c := range choices {
 		if e, err := Find(c.Name); err == nil && e.Kind == Learns && !c.Off {
 			return i

@@ -40,7 +40,7 @@ func (m counted) effect(at int, c Choice, kind Kind, before, after *table.Table,
 	cores.Each(after.Width(), func(k int) {
 		c := after.At(k)
 		if old := before.Column(c.Name); old != nil && old != c {
-			changed[k] = changedCells(old, c)
+			changed[k] = ChangedCells(old, c)
 		}
 	})
 	for _, n := range changed {
@@ -100,8 +100,8 @@ func MissingCells(c *table.Column) int {
 // Changed reports whether row i reads differently in two versions of a column.
 func Changed(old, now *table.Column, i int) bool { return old.Cell(i) != now.Cell(i) }
 
-// changedCells counts the rows that read differently. Text is compared once per distinct value, not once per row.
-func changedCells(old, now *table.Column) int {
+// ChangedCells counts the rows that read differently. Text is compared once per distinct value, not once per row.
+func ChangedCells(old, now *table.Column) int {
 	n := 0
 	if old.Kind == table.Number && now.Kind == table.Number {
 		a, b := old.Numbers(), now.Numbers()

@@ -25,7 +25,7 @@ func Clean(ctx context.Context, raw *table.Table, choices []Choice) (Cleaned, er
 		out.Kept[i] = i
 	}
 	gaps := counted{}
-	for i, c := range choices[:wall(choices)] {
+	for i, c := range choices[:Wall(choices)] {
 		if err := ctx.Err(); err != nil {
 			return Cleaned{}, err
 		}
@@ -119,7 +119,7 @@ type Lesson struct {
 // row. A choice that cannot be done leaves the table as it was and says so in its Effect, as in Clean.
 func Fit(ctx context.Context, cleaned *table.Table, lesson Lesson, choices []Choice) (Encoded, error) {
 	out, gaps := Encoded{Table: cleaned}, counted{}
-	from, train := wall(choices), table.NewSelector(lesson.Train)
+	from, train := Wall(choices), table.NewSelector(lesson.Train)
 	for i, c := range choices[from:] {
 		if err := ctx.Err(); err != nil {
 			return Encoded{}, err

@@ -16,8 +16,10 @@ import (
 // Bench is the state behind the screens.
 type Bench struct {
 	*pipeline.Session
-	Gain *pipeline.Gain                // what preparation is worth; nil until measured for the prepared table
-	Pace func(round int) time.Duration // how long to wait before each of the first rounds; nil does not wait
+	Gain   *pipeline.Gain                // what preparation is worth; nil until measured for the prepared table
+	Health *pipeline.Health              // what was found about the prepared table; nil until checked
+	Trial  *Trial                        // the newest comparison of recipes
+	Pace   func(round int) time.Duration // how long to wait before each of the first rounds; nil does not wait
 
 	// Recent is what was collected before.
 	Recent Recent
@@ -29,6 +31,7 @@ type Bench struct {
 	edition  int
 	past     []pipeline.Workflow
 	future   []pipeline.Workflow
+	aside    []Moment
 	training *training
 }
 
@@ -169,6 +172,12 @@ func (b *Bench) Take(msg tea.Msg) (wanted bool) {
 			return false
 		}
 		b.Gain = m.Gain
+	case Checked:
+		if m.Err == nil && m.prepared == b.Prepared() {
+			b.Health = m.Health
+		}
+	case Tried:
+		return b.takeTrial(m)
 	case Stepped:
 		return b.takeStep(m)
 	}

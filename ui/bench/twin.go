@@ -62,8 +62,10 @@ func Twin(w pipeline.Workflow) string {
 		}
 	}
 	sets("", w.Collect.Set)
-	for _, c := range w.Prepare {
-		sets(c.Name+".", pipeline.Settings(c.Set))
+	for i, c := range w.Prepare {
+		own := maps.Clone(c.Set)
+		maps.DeleteFunc(own, func(name, value string) bool { return fresh.Prepare[i].Set[name] == value })
+		sets(c.Name+".", own)
 	}
 	sets("split.", w.Split)
 	sets(w.Train.Learner+".", w.Train.Set)
@@ -84,13 +86,19 @@ func notInALine(j collect.Join) bool {
 	return err != nil || again != j
 }
 
-// sameSteps reports whether both prepare with the same steps, whatever their settings.
+// sameSteps reports whether a prepares with the same steps on the same columns as b, whatever their settings. What b
+// sets must be set in a too: a flag cannot take it back.
 func sameSteps(a, b pipeline.Workflow) bool {
 	if len(a.Prepare) != len(b.Prepare) {
 		return false
 	}
 	for i, c := range a.Prepare {
-		if c.Name != b.Prepare[i].Name || c.Off != b.Prepare[i].Off {
+		for name := range b.Prepare[i].Set {
+			if _, kept := c.Set[name]; !kept {
+				return false
+			}
+		}
+		if c.Name != b.Prepare[i].Name || c.Off != b.Prepare[i].Off || c.On != b.Prepare[i].On {
 			return false
 		}
 	}

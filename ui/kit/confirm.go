@@ -172,7 +172,17 @@ func AskForm(title string, form *Form, then func() tea.Cmd) tea.Cmd {
 func (d *FormDialog) Title() string { return d.Name }
 
 // Keys says which keys do what.
-func (d *FormDialog) Keys() string { return "tab next · ‹ › change · enter accept · esc cancel" }
+func (d *FormDialog) Keys() string {
+	if d.browsable() {
+		return "tab next · ctrl+o choose from a list · enter accept · esc cancel"
+	}
+	return "tab next · ‹ › change · enter accept · esc cancel"
+}
+
+// browsable reports whether the field with the focus has a list to choose from.
+func (d *FormDialog) browsable() bool {
+	return d.Form.Focus < len(d.Form.Fields) && d.Form.Fields[d.Form.Focus].Browse != nil
+}
 
 // Size asks for a line for each field and two for the help.
 func (d *FormDialog) Size(f Frame) (w, h int) {
@@ -181,6 +191,11 @@ func (d *FormDialog) Size(f Frame) (w, h int) {
 
 // Update edits the form.
 func (d *FormDialog) Update(msg tea.Msg) (Outcome, tea.Cmd) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "ctrl+o" && d.browsable() {
+		i := d.Form.Focus
+		field := &d.Form.Fields[i]
+		return Outcome{}, field.Browse(field.Value, func(value string) { d.Form.Set(i, value) })
+	}
 	switch d.Form.Update(msg) {
 	case Submitted:
 		return Outcome{Done: true, Result: d.Form}, nil

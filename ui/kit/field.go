@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	tea "charm.land/bubbletea/v2"
+
 	"assay/models/param"
 )
 
@@ -37,6 +39,10 @@ type Field struct {
 	Step     float64            // of a NumberField; 0 chooses one from the value
 	Secret   bool               // drawn as dots
 	Check    func(string) error // refuses an illegal value; called on every change
+	// Tell says what the value comes to, in place of the help; may be nil, and "" leaves the help.
+	Tell func(value string) string
+	// Browse opens a list to choose the value from, and accept takes it into the field; may be nil.
+	Browse func(value string, accept func(value string)) tea.Cmd
 
 	input Input
 }

@@ -1,6 +1,9 @@
 package kit
 
-import "strings"
+import (
+	"cmp"
+	"strings"
+)
 
 const twoColumns = 96 // cells from which a long form is drawn in two columns
 
@@ -161,7 +164,7 @@ func (p *Field) draw(fr Frame, w int, focus bool) string {
 	return p.input.View(fr, w, focus)
 }
 
-// explain draws the error or the help of the field with the focus.
+// explain draws the error of the field with the focus, or what its value comes to, or its help.
 func (f *Form) explain(fr Frame) string {
 	p := &f.Fields[max(0, min(f.Focus, len(f.Fields)-1))]
 	var out []string
@@ -174,7 +177,11 @@ func (f *Form) explain(fr Frame) string {
 			}
 		}
 	} else {
-		for _, line := range Wrap(Clean(p.Help), fr.W) {
+		text := p.Help
+		if p.Tell != nil {
+			text = cmp.Or(p.Tell(p.Value), text)
+		}
+		for _, line := range Wrap(Clean(text), fr.W) {
 			out = append(out, fr.Dim.Render(line))
 		}
 	}

@@ -26,7 +26,8 @@ type Picker struct {
 	Empty string // said when the list itself is empty
 	// Free returns the item that stands for the typed text itself, and whether it comes before what was found. Choosing
 	// it gives the text as the result. Nil offers only the list.
-	Free func(text string) (item Item, first bool)
+	Free  func(text string) (item Item, first bool)
+	Whole bool // the detail of the item under the cursor stands below the list in full
 
 	filter  Input
 	found   []fuzzy.Match
@@ -83,7 +84,15 @@ func (p *Picker) Size(f Frame) (w, h int) {
 		}
 		widest = max(widest, Width(it.Text)+max(Width(it.Detail), Width(it.Why)+9)+Width(it.Key)+10)
 	}
-	return min(widest, 92, f.W-6), min(len(p.Items)+headings, 24) + 2
+	return min(widest, 92, f.W-6), min(len(p.Items)+headings, 24) + 2 + p.foot(f.H)
+}
+
+// foot is how many lines the whole detail takes below the list.
+func (p *Picker) foot(h int) int {
+	if p.Whole && h >= 12 {
+		return 3
+	}
+	return 0
 }
 
 // Len and String make the items searchable.
@@ -208,7 +217,8 @@ func (p *Picker) choose() (Outcome, tea.Cmd) {
 func (p *Picker) View(f Frame) string {
 	p.search()
 	head := f.Accent.Render(f.Glyphs.Cursor) + " " + p.filter.View(f, max(1, f.W-2), true)
-	p.page = max(1, f.H-2)
+	foot := p.foot(f.H)
+	p.page = max(1, f.H-2-foot)
 	if len(p.found) == 0 {
 		p.lines = nil
 		return Fit(head+"\n\n"+p.nothing(f), f.W, f.H)
@@ -240,7 +250,11 @@ func (p *Picker) View(f Frame) string {
 			lines = append(lines, p.line(f, k))
 		}
 	}
-	return Fit(head+"\n\n"+strings.Join(lines, "\n"), f.W, f.H)
+	body := Fit(head+"\n\n"+strings.Join(lines, "\n"), f.W, f.H-foot)
+	if foot == 0 {
+		return body
+	}
+	return Stack(body, Fit("\n"+f.Text.Render(strings.Join(Wrap(Clean(p.item(p.at).Detail), max(1, f.W)), "\n")), f.W, foot))
 }
 
 // nothing says that nothing was found, or why the list is empty.

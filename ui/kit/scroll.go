@@ -59,6 +59,9 @@ func (s *Scroll) Show(line int) {
 	}
 }
 
+// Top is the first line in sight.
+func (s *Scroll) Top() int { return s.top }
+
 // View draws the lines in sight, with a scroll bar when there are more.
 func (s *Scroll) View(f Frame, lines []string) string {
 	s.page, s.lines = f.H, len(lines)

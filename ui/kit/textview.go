@@ -10,6 +10,8 @@ import (
 type TextDialog struct {
 	Name string
 	Text string // may be styled by the caller, who then cleaned what came from outside
+	// Pairs stand under the text: a label and what it says, in two columns.
+	Pairs [][2]string
 
 	top, page, lines int
 }
@@ -17,6 +19,15 @@ type TextDialog struct {
 // ShowText makes a command that shows text. The text is cleaned; wrap it nowhere.
 func ShowText(title, text string) tea.Cmd {
 	return Open(&TextDialog{Name: title, Text: CleanLines(text)}, nil)
+}
+
+// ShowPairs makes a command that shows text and, under it, labels with what they say. All is cleaned.
+func ShowPairs(title, text string, pairs [][2]string) tea.Cmd {
+	clean := make([][2]string, len(pairs))
+	for i, p := range pairs {
+		clean[i] = [2]string{Clean(p[0]), Clean(p[1])}
+	}
+	return Open(&TextDialog{Name: title, Text: CleanLines(text), Pairs: clean}, nil)
 }
 
 // Title names the dialog.
@@ -40,7 +51,39 @@ func (d *TextDialog) wrapped(w int) []string {
 	if strings.Contains(d.Text, "\x1b") {
 		return strings.Split(d.Text, "\n")
 	}
-	return Wrap(d.Text, max(1, w))
+	return append(Wrap(d.Text, max(1, w)), d.pairs(w)...)
+}
+
+// pairs lays the pairs out in two columns.
+func (d *TextDialog) pairs(w int) []string {
+	label := 0
+	for _, p := range d.Pairs {
+		label = max(label, Width(p[0]))
+	}
+	label = min(label, w*2/3)
+	var out []string
+	for i, p := range d.Pairs {
+		if i == 0 {
+			out = append(out, "")
+		}
+		for k, line := range Wrap(p[1], max(1, w-label-2)) {
+			if k == 0 {
+				out = append(out, Pad(p[0], label)+"  "+line)
+			} else {
+				out = append(out, gap(label+2)+line)
+			}
+		}
+	}
+	return out
+}
+
+// all is what copying takes.
+func (d *TextDialog) all() string {
+	out := d.Text
+	for _, p := range d.Pairs {
+		out += "\n" + p[0] + "\t" + p[1]
+	}
+	return out
 }
 
 // Update scrolls or closes.
@@ -69,7 +112,7 @@ func (d *TextDialog) Update(msg tea.Msg) (Outcome, tea.Cmd) {
 		case "G", "end":
 			d.top = d.lines
 		case "y":
-			return Outcome{}, Copy(d.Text)
+			return Outcome{}, Copy(d.all())
 		}
 	}
 	return Outcome{}, nil

@@ -1,6 +1,8 @@
 package prepare
 
 import (
+	"cmp"
+
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline"
@@ -12,6 +14,8 @@ func (s *Screen) Actions() []kit.Action {
 	none := ""
 	if len(s.choices()) == 0 {
 		none = "there is no step; a adds one"
+	} else if s.walled {
+		none = "the cursor is on the wall; go to a step with j or k"
 	}
 	out := []kit.Action{
 		{Key: kit.On("space"), Name: "on/off", Help: "Switch the step on or off and see what that does.", Do: s.toggle, Why: none},
@@ -19,33 +23,53 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("tab"), Name: "pane", Help: "Move between the steps, the story of the step and the table.", Do: func() tea.Cmd { s.turn(1); return nil }},
 		{Key: kit.On("shift+tab"), Name: "pane before", Help: "Move back between the panes.", Do: func() tea.Cmd { s.turn(-1); return nil }, Hide: true},
 		{Key: kit.On("v"), Name: s.otherView(), Help: "Show the table before the step, or after it.", Do: s.flip, Why: s.noTable()},
+		{Key: kit.On("c"), Name: "columns", Help: "Tick the columns that the step works on.", Do: s.columns, Why: none},
 		{Key: kit.On("a"), Name: "add", Help: "Add a step from the catalogue.", Do: s.add},
 		{Key: kit.On("d"), Name: "remove", Help: "Remove the step; u brings it back.", Do: s.remove, Why: none},
+		{Key: kit.On("D"), Name: "duplicate", Help: "Put the same step again below itself, for other columns or with other settings.", Do: s.duplicate, Hide: true, Why: none},
 		{Key: kit.On("x"), Name: "split", Help: "Choose how many rows are kept for testing and for validation.", Do: s.split},
+		{Key: kit.On("o"), Name: "what it found", Help: "List the groups of rows that the step takes for the same, or tick which spellings are one word.", Do: s.openFound, Hide: true, Why: cmp.Or(none, s.unfound(none))},
+		{Key: kit.On("H"), Name: "health", Help: "Show the six counters of what would make a model look better than it is, and what was found; enter heals it.", Do: s.health, Why: s.noPrepared()},
+		{Key: kit.On("W"), Name: "what if", Help: "Try other settings, other steps or none, and see by cross-validation whether that makes a difference beyond noise.", Do: s.whatIf, Why: s.noPrepared()},
+		{Key: kit.On("w"), Name: "the wall", Help: "Show how rows are divided and what was learned on which side; again goes back.", Do: s.toWall, Hide: true},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},
 		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed, or the next row it dropped.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
 		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed, or the row before that it dropped.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
 	}
 	if s.err != nil {
-		out = append(out, kit.Action{Key: kit.On("w"), Name: "why", Help: "Say in full why the table is not prepared.", Do: func() tea.Cmd {
-			return kit.ShowText("why the table is not prepared", s.fault())
-		}})
+		out = append(out, kit.Action{Key: kit.On("!"), Name: "what needs you", Help: "Go to the next step that could not be done, or say in full why there is no table.", Do: s.help})
 	}
-	if s.focus != onSteps {
+	if s.walled {
+		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.leaveWall(); return nil }, Hide: true})
+	} else if s.focus != onSteps {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.focus = onSteps; return nil }, Hide: true})
 	}
-	return append(out, s.moves()...)
+	out = append(out, s.moves()...)
+	for i := range out {
+		do := out[i].Do
+		out[i].Do = func() tea.Cmd { return join(do(), s.paint()) }
+	}
+	return out
 }
 
 func (s *Screen) enter(none string) kit.Action {
-	if s.focus == onTable {
-		return kit.Action{Key: kit.On("enter"), Name: "whole cell", Help: "Show the cell under the cursor in full, and what it was before.", Do: s.cell, Why: s.noTable()}
+	if s.walled {
+		return kit.Action{Key: kit.On("enter"), Name: "split", Help: "Choose how rows are divided.", Do: s.split}
 	}
-	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the settings of the step.", Do: s.settings, Why: none}
+	if s.focus == onTable {
+		return kit.Action{Key: kit.On("enter"), Name: "its way", Help: "Show the whole way of the value under the cursor: the cell of the source, what each step made of it, what the learner gets.", Do: s.way, Why: s.noTable()}
+	}
+	return kit.Action{Key: kit.On("enter"), Name: "settings", Help: "Change the columns and the settings of the step.", Do: s.settings, Why: none}
 }
 
-func (s *Screen) turn(by int) { s.focus = (s.focus + focus(by) + panes) % panes }
+func (s *Screen) turn(by int) {
+	n := panes
+	if s.walled {
+		n = onTable // the wall takes the place of the table
+	}
+	s.focus = (s.focus + focus(by) + n) % n
+}
 
 func (s *Screen) otherView() string {
 	if s.before {
@@ -58,6 +82,13 @@ func (s *Screen) flip() tea.Cmd {
 	s.before = !s.before
 	s.look()
 	return nil
+}
+
+func (s *Screen) noPrepared() string {
+	if s.bench.Prepared() == nil || s.bench.Collected() == nil {
+		return "there is no prepared table yet"
+	}
+	return ""
 }
 
 func (s *Screen) noTable() string {
@@ -91,9 +122,9 @@ func (s *Screen) moves() []kit.Action {
 func (s *Screen) walk(key string) {
 	switch key {
 	case "down":
-		s.move(s.at + 1)
+		s.pace(1)
 	case "up":
-		s.move(s.at - 1)
+		s.pace(-1)
 	case "g", "pgup", "home":
 		s.move(0)
 	case "G", "pgdown", "end":
@@ -121,6 +152,9 @@ func (s *Screen) offLines() {
 
 // point gives the mouse to the pane under it.
 func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
+	if _, ok := s.options.steps.Mouse(msg); !ok {
+		s.dragged = noDrag
+	}
 	_, click := msg.(tea.MouseClickMsg)
 	wheel, wheeled := msg.(tea.MouseWheelMsg)
 	by := 1
@@ -144,12 +178,18 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 		return nil
 	}
 	if inner, ok := s.options.steps.Mouse(msg); ok {
+		if s.drag(inner) {
+			return s.drop(inner)
+		}
 		if wheeled {
-			s.move(s.at + by)
+			s.pace(by)
 		} else if click {
 			return s.clickStep(inner.(tea.MouseClickMsg))
 		}
 		return nil
+	}
+	if _, ok := s.options.next.Mouse(msg); ok && click && s.err != nil {
+		return s.help()
 	}
 	if _, ok := s.options.next.Mouse(msg); ok && click && s.bench.State(pipeline.PrepareStage) == pipeline.Done {
 		return kit.GotoStage(int(pipeline.TrainStage))
@@ -157,15 +197,20 @@ func (s *Screen) point(msg tea.MouseMsg) tea.Cmd {
 	return nil
 }
 
-// clickStep chooses a step; a click on its switch turns it over.
+// clickStep chooses a step and takes hold of it; a click on its switch turns it over.
 func (s *Screen) clickStep(at tea.MouseClickMsg) tea.Cmd {
 	s.focus = onSteps
-	if at.Y < 0 || at.Y >= len(s.options.rows) || s.options.rows[at.Y] < 0 {
+	i := s.stepAt(at.Y)
+	if i == wallLine {
+		s.enterWall()
+	}
+	if i < 0 {
 		return nil
 	}
-	s.move(s.options.rows[at.Y])
+	s.move(i)
 	if at.X >= 2 && at.X <= 4 {
 		return s.toggle()
 	}
+	s.dragged = drag{i, i}
 	return nil
 }

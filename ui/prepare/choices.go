@@ -1,16 +1,14 @@
 package prepare
 
 import (
-	"fmt"
 	"maps"
+	"reflect"
 	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
-	"assay/models/param"
 	"assay/pipeline"
 	"assay/pipeline/prepare"
-	"assay/pipeline/train"
 	"assay/ui/bench"
 	"assay/ui/kit"
 )
@@ -34,18 +32,23 @@ func (s *Screen) toggle() tea.Cmd {
 	})
 }
 
-// shift moves the step by one place; the cursor goes with it when the order is legal.
+// shift moves the step by one place.
 func (s *Screen) shift(by int) tea.Cmd {
-	from, to := s.at, s.at+by
-	if to < 0 || to >= len(s.choices()) {
+	if to := s.at + by; to < 0 || to >= len(s.choices()) {
 		return kit.Say(kit.Info, "there is no place further on")
 	}
+	return s.relocate(s.at, s.at+by)
+}
+
+// relocate moves a step to another place; the cursor goes with it when the order is legal.
+func (s *Screen) relocate(from, to int) tea.Cmd {
 	was := s.choices()[from]
 	cmd := s.change(func(w *pipeline.Workflow) error {
-		w.Prepare[from], w.Prepare[to] = w.Prepare[to], w.Prepare[from]
+		w.Prepare = slices.Insert(slices.Delete(w.Prepare, from, from+1), to, was)
 		return nil
 	})
-	if now := s.choices()[to]; now.Name == was.Name && now.Off == was.Off && maps.Equal(now.Set, was.Set) {
+	s.at = from
+	if reflect.DeepEqual(s.choices()[to], was) {
 		s.at = to
 	}
 	return cmd
@@ -62,25 +65,50 @@ func (s *Screen) remove() tea.Cmd {
 	return tea.Batch(cmd, kit.Say(kit.Info, title+" is removed; u brings it back"))
 }
 
-// add lets a person choose a step and puts it where the catalogue's order wants it.
+// duplicate puts the same step again below itself, for other columns or with other settings.
+func (s *Screen) duplicate() tea.Cmd {
+	at := s.at
+	cmd := s.change(func(w *pipeline.Workflow) error {
+		again := w.Prepare[at]
+		again.Set = maps.Clone(again.Set)
+		w.Prepare = slices.Insert(w.Prepare, at+1, again)
+		return nil
+	})
+	s.at = min(at+1, len(s.choices())-1)
+	return cmd
+}
+
+// add lets a person choose a step by what it is for, and puts it where the catalogue's order wants it.
 func (s *Screen) add() tea.Cmd {
-	var items []kit.Item
-	catalogue := prepare.Catalogue()
-	for _, e := range catalogue {
-		items = append(items, kit.Item{Text: e.Title, Detail: e.About, Section: heading(e.Kind)})
+	have := map[string]bool{}
+	for _, c := range s.choices() {
+		have[c.Name] = true
 	}
-	return kit.Pick("add a step", items, func(i int) tea.Cmd {
-		at := place(s.choices(), catalogue[i])
+	var entries []prepare.Entry
+	var items []kit.Item
+	for _, family := range prepare.Families() {
+		for _, e := range family.Entries {
+			item := kit.Item{Text: e.Title, Detail: e.About, Section: family.Title}
+			if have[e.Name] {
+				item.Detail += " It is in use already."
+			}
+			entries, items = append(entries, e), append(items, item)
+		}
+	}
+	return kit.Open(&kit.Picker{Name: "add a step", Items: items, Whole: true}, func(result any) tea.Cmd {
+		i := result.(int)
+		at := place(s.choices(), entries[i])
 		cmd := s.change(func(w *pipeline.Workflow) error {
-			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: catalogue[i].Name})
+			w.Prepare = slices.Insert(w.Prepare, at, prepare.Choice{Name: entries[i].Name})
 			return nil
 		})
-		s.at = at
+		s.move(at)
 		return cmd
 	})
 }
 
-// place is where a new step goes: after the last one that the catalogue does not list after it.
+// place is where a new step goes: after the last one that the catalogue does not list after it. Rows are dropped before
+// values are learned, whatever the catalogue says.
 func place(choices []prepare.Choice, e prepare.Entry) int {
 	order := map[string]int{}
 	for i, other := range prepare.Catalogue() {
@@ -88,90 +116,14 @@ func place(choices []prepare.Choice, e prepare.Entry) int {
 	}
 	at := 0
 	for i, c := range choices {
-		if kindOf(c) < e.Kind || kindOf(c) == e.Kind && order[c.Name] <= order[e.Name] {
+		if order[c.Name] <= order[e.Name] {
 			at = i + 1
 		}
 	}
+	if e.Kind == prepare.Sieves {
+		at = min(at, prepare.Wall(choices))
+	}
 	return at
-}
-
-// settings asks for the settings of the step.
-func (s *Screen) settings() tea.Cmd {
-	at := s.at
-	e, settings, err := s.choices()[at].Settings()
-	if err != nil {
-		return kit.Say(kit.Bad, err.Error())
-	}
-	params := settings.Params()
-	if len(params) == 0 {
-		return kit.Say(kit.Info, e.Title+" has nothing to set")
-	}
-	form := kit.FormOf(params)
-	for i, p := range params {
-		if p.Columns {
-			form.Fields[i].Check = s.checkColumns(p)
-			form.Fields[i].Hint = "columns, by commas"
-		}
-	}
-	return kit.AskForm(e.Title, form, func() tea.Cmd {
-		chosen := param.Changed(settings, e.New())
-		return s.change(func(w *pipeline.Workflow) error {
-			w.Prepare[at].Set = nil
-			if len(chosen) > 0 {
-				w.Prepare[at].Set = chosen
-			}
-			return nil
-		})
-	})
-}
-
-// checkColumns refuses names that the table does not have.
-func (s *Screen) checkColumns(p param.Param) func(string) error {
-	return func(text string) error {
-		if c := s.bench.Collected(); c != nil {
-			for _, name := range param.SplitList(text) {
-				if c.Table.Column(name) == nil {
-					return fmt.Errorf("no column is called %q%s", name, param.DidYouMean(name, c.Table.Names()))
-				}
-			}
-		}
-		return p.Set(text)
-	}
-}
-
-// split asks how rows are divided.
-func (s *Screen) split() tea.Cmd {
-	split := train.NewSplit()
-	if err := param.Apply(split, s.bench.Workflow.Split); err != nil {
-		return kit.Say(kit.Bad, err.Error())
-	}
-	return kit.AskForm("how rows are divided", kit.FormOf(split.Params()), func() tea.Cmd {
-		chosen := param.Changed(split, train.NewSplit())
-		return s.change(func(w *pipeline.Workflow) error {
-			w.Split = nil
-			if len(chosen) > 0 {
-				w.Split = chosen
-			}
-			return nil
-		})
-	})
-}
-
-// cell shows the cell under the cursor in full, and what it was before the step.
-func (s *Screen) cell() tea.Cmd {
-	column := max(0, s.grid.Col-1)
-	if s.grid.Row >= s.sheet.Rows() {
-		return nil
-	}
-	c := s.sheet.t.At(column)
-	text := whole(c.Cell(s.grid.Row))
-	if was, ok := s.sheet.was(s.grid.Row, column); ok && was != c.Cell(s.grid.Row) {
-		text += "\n\nbefore this step:\n" + whole(was)
-	}
-	if c.Field != c.Name {
-		text += "\n\nmade from the field " + kit.Clean(c.Field)
-	}
-	return kit.ShowText(fmt.Sprintf("%s, line %d", kit.Clean(c.Name), s.sheet.t.Line(s.grid.Row)), text)
 }
 
 func whole(cell string) string {

@@ -88,8 +88,8 @@ func keyOf(name string) tea.KeyPressMsg {
 	if c, ok := codes[name]; ok {
 		return tea.KeyPressMsg{Code: c}
 	}
-	if name == "ctrl+u" {
-		return tea.KeyPressMsg{Code: 'u', Mod: tea.ModCtrl}
+	if letter, ok := strings.CutPrefix(name, "ctrl+"); ok {
+		return tea.KeyPressMsg{Code: rune(letter[0]), Mod: tea.ModCtrl}
 	}
 	return tea.KeyPressMsg{Code: []rune(name)[0], Text: name}
 }

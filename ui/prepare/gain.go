@@ -12,7 +12,7 @@ import (
 // worth draws what cleaning is worth: two bars from guessing to perfect, and the same in words.
 func (s *Screen) worth(f kit.Frame) string {
 	g := s.bench.Gain
-	if s.err != nil && s.broken < 0 {
+	if s.err != nil && len(s.broken()) == 0 {
 		return kit.Fit(s.failure(f), f.W, f.H)
 	}
 	if g == nil {
@@ -20,6 +20,8 @@ func (s *Screen) worth(f kit.Frame) string {
 		switch {
 		case s.gainErr != nil:
 			text = f.Mark(kit.Warn, "could not be measured: "+kit.Clean(s.gainErr.Error()))
+		case s.err != nil:
+			text = f.Dim.Render("measured again once no step needs you")
 		case s.measured == nil:
 			text = f.Dim.Render("measured as soon as the table is prepared")
 		}
@@ -48,7 +50,7 @@ func (s *Screen) worth(f kit.Frame) string {
 }
 
 func (s *Screen) worthTitle() string {
-	if s.err != nil && s.broken < 0 {
+	if s.err != nil && len(s.broken()) == 0 {
 		return "the table is not prepared"
 	}
 	return "what cleaning is worth"
@@ -141,9 +143,9 @@ func (s *Screen) failure(f kit.Frame) string {
 		}
 	}
 	if len(lines) > f.H && f.H > 0 {
-		lines = append(lines[:f.H-1], f.Dim.Render("   w shows all of it"))
+		lines = append(lines[:f.H-1], f.Dim.Render("   ! shows all of it"))
 		if f.H == 1 {
-			lines[0] = " " + f.Mark(kit.Bad, "not prepared: w says why")
+			lines[0] = " " + f.Mark(kit.Bad, "not prepared: ! says why")
 		}
 	}
 	return strings.Join(lines, "\n")

@@ -23,14 +23,15 @@ const (
 
 // Screen shows the stage.
 type Screen struct {
-	bench *bench.Bench
-	at    int // the step under the cursor
-	focus focus
+	bench  *bench.Bench
+	at     int  // the step under the cursor
+	walled bool // the cursor is on the wall, below the step at
+	from   int  // the step it came from
+	focus  focus
 
 	visited bool   // it was looked at once; from then on it keeps itself up to date
 	tried   string // key of the choices that failed
 	err     error  // why they did
-	broken  int    // the first step that failed, or -1
 
 	measured *pipeline.Prepared // what the gain was measured or is being measured for
 	gainErr  error
@@ -39,7 +40,14 @@ type Screen struct {
 	sheet  *sheet
 	before bool // the grid shows the table before the step
 
+	watch watch // over the health of the table
+
+	portrait *portrait // of the column under the cursor
+	painting bool
+	gallery  gallery
+
 	telling telling
+	dragged drag // a step held by the mouse
 	top     int  // first line of the story
 	list    int  // first line of the list
 	wide    bool // there was room for three panes
@@ -54,30 +62,56 @@ type layout struct {
 }
 
 // New makes the screen on the shared bench.
-func New(b *bench.Bench) *Screen { return &Screen{bench: b, broken: -1} }
+func New(b *bench.Bench) *Screen { return &Screen{bench: b, dragged: noDrag} }
 
 // Init starts nothing: there is no table yet.
 func (s *Screen) Init() tea.Cmd { return nil }
 
 // Update answers messages.
 func (s *Screen) Update(msg tea.Msg) (kit.Screen, tea.Cmd) {
+	cmd := s.answer(msg)
+	return s, join(cmd, s.paint())
+}
+
+// join runs two commands, of which either may be nil.
+func join(a, b tea.Cmd) tea.Cmd {
+	switch {
+	case a == nil:
+		return b
+	case b == nil:
+		return a
+	}
+	return tea.Batch(a, b)
+}
+
+func (s *Screen) answer(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case kit.Shown:
 		s.visited = true
-		return s, s.follow()
+		return s.follow()
 	case bench.Changed:
 		s.at = min(s.at, max(0, len(s.choices())-1))
-		return s, s.follow()
+		return s.follow()
 	case bench.Finished:
-		return s, s.finished(msg)
+		return s.finished(msg)
 	case sought:
-		return s, s.land(msg)
+		return s.land(msg)
+	case bench.Checked:
+		return s.checked(msg)
+	case trialTick:
+		if s.bench.Trial.Running() {
+			return askTrial()
+		}
+	case proposed:
+		return s.offer(msg)
+	case painted:
+		s.hang(msg)
 	case bench.Gained:
 		s.gainErr = msg.Err
 	case tea.MouseMsg:
-		return s, s.point(msg)
+		return s.point(msg)
 	}
-	return s, nil
+	return nil
 }
 
 // follow prepares again when the result does not belong to the choices any more, and measures what that is worth.
@@ -89,14 +123,14 @@ func (s *Screen) follow() tea.Cmd {
 	}
 	if s.bench.State(pipeline.PrepareStage) == pipeline.Done {
 		s.bench.Cancel(pipeline.PrepareStage)
-		s.err, s.broken, s.tried = nil, -1, ""
-		return s.measure()
+		s.err, s.tried = nil, ""
+		return join(s.measure(), s.check())
 	}
 	key := s.bench.Workflow.Key(pipeline.PrepareStage)
 	if key == s.tried {
 		return nil
 	}
-	s.tried, s.err, s.broken = key, nil, -1
+	s.tried, s.err = key, nil
 	return s.bench.Run(pipeline.PrepareStage)
 }
 
@@ -108,25 +142,12 @@ func (s *Screen) finished(msg bench.Finished) tea.Cmd {
 	case msg.Stage != pipeline.PrepareStage:
 		return nil
 	case msg.Err != nil:
-		s.err, s.broken = msg.Err, s.firstBroken()
-		if s.broken >= 0 {
-			s.at = s.broken
-		}
-		s.look()
-		return nil
+		s.err = msg.Err
+		defer s.look()
+		return s.check()
 	}
 	s.tried = ""
 	return s.follow()
-}
-
-// firstBroken is the first step that could not be done; -1 when none is to blame.
-func (s *Screen) firstBroken() int {
-	for i := range s.choices() {
-		if e := s.effect(i); e != nil && e.Fault != nil {
-			return i
-		}
-	}
-	return -1
 }
 
 // measure compares preparation with a naive reading, once for each result.
@@ -178,7 +199,7 @@ func (s *Screen) effect(i int) *prepare.Effect {
 
 // move puts the cursor on another step.
 func (s *Screen) move(to int) {
-	s.at = max(0, min(to, len(s.choices())-1))
+	s.at, s.walled = max(0, min(to, len(s.choices())-1)), false
 	s.top = 0
 	s.look()
 }
@@ -190,6 +211,9 @@ func (s *Screen) Typing() bool { return false }
 func (s *Screen) Busy() string {
 	if s.running() {
 		return "preparing the table"
+	}
+	if s.bench.Trial.Running() {
+		return "trying other recipes"
 	}
 	return ""
 }

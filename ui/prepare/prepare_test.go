@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +30,7 @@ func (d *desk) choice(name string) *prepare.Choice {
 	for i := range d.b.Workflow.Prepare {
 		if d.b.Workflow.Prepare[i].Name == name {
 			d.s.move(i)
+			d.do(d.s.paint())
 			return &d.b.Workflow.Prepare[i]
 		}
 	}
@@ -144,7 +146,7 @@ func TestAddAndRemove(t *testing.T) {
 	d := shown(t)
 	d.choice("rare")
 	d.press("d")
-	if len(d.s.choices()) != 9 || d.s.choices()[d.s.at].Name != "onehot" {
+	if len(d.s.choices()) != len(prepare.Default())-1 || d.s.choices()[d.s.at].Name != "onehot" {
 		t.Errorf("after d: %v, the cursor at %d", d.s.choices(), d.s.at)
 	}
 	d.states(pipeline.Done, pipeline.Done)
@@ -154,10 +156,10 @@ func TestAddAndRemove(t *testing.T) {
 	}
 	d.do(d.b.Undo())
 	d.do(d.b.Undo())
-	if got := d.s.choices(); len(got) != 10 || got[6].Name != "rare" {
+	if got := d.s.choices(); len(got) != len(prepare.Default()) || got[6].Name != "rare" {
 		t.Errorf("after undo: %v", got)
 	}
-	for range 10 {
+	for range len(prepare.Default()) {
 		d.press("g d")
 		d.text(120, 32)
 	}
@@ -171,17 +173,22 @@ func TestABrokenStepIsShownAtItsPlace(t *testing.T) {
 	was := d.b.Prepared()
 	d.do(d.b.Change(func(w *pipeline.Workflow) error { return w.Set("impute.numbers=constant") }))
 	d.do(d.b.Change(func(w *pipeline.Workflow) error { return w.Set("parse.columns=nosuch") }))
-	if d.s.err == nil || d.s.broken != 1 || d.s.at != 1 {
-		t.Fatalf("error %v at step %d, the cursor at %d", d.s.err, d.s.broken, d.s.at)
+	if d.s.err == nil || !slices.Equal(d.s.broken(), []int{1}) || d.s.at != 0 {
+		t.Fatalf("error %v at %v, the cursor at %d", d.s.err, d.s.broken(), d.s.at)
 	}
-	d.shows("✗ failed", "nosuch", "takes the last change back")
+	d.shows("✗ needs you", `1 step needs you: 2 Read numbers: no column is called "nosuch"`, "! goes there")
+	d.press("!")
+	if d.s.at != 1 {
+		t.Errorf("! leads to step %d", d.s.at)
+	}
+	d.shows("The table passed it unchanged", "u takes the last")
 	if d.b.Prepared() == was || d.b.Prepared() == nil {
 		t.Error("the table from before the failure is gone")
 	}
 	d.do(d.b.Undo())
 	d.states(pipeline.Done, pipeline.Done)
-	if d.s.err != nil || d.s.broken != -1 {
-		t.Errorf("after undo: %v at %d", d.s.err, d.s.broken)
+	if d.s.err != nil || len(d.s.broken()) > 0 {
+		t.Errorf("after undo: %v at %v", d.s.err, d.s.broken())
 	}
 	d.choice("onehot")
 	d.press("space")
@@ -199,11 +206,11 @@ func TestAMissingPositiveSaysWhatToPress(t *testing.T) {
 	d.do(d.b.Change(func(w *pipeline.Workflow) error { w.Collect.Target = "purpose"; return nil }))
 	d.do(d.b.Run(pipeline.CollectStage))
 	d.shows("the table is not prepared", "different values", "chooses it.")
-	d.press("w")
+	d.press("!")
 	if got := ansi.Strip(d.dialogs.View(frame(120, 35), "")); !strings.Contains(got, "p chooses it") {
 		t.Error(got)
 	}
-	if got := d.text(40, 8); !strings.Contains(got, "w says why") {
+	if got := d.text(40, 8); !strings.Contains(got, "! says why") {
 		t.Error(got)
 	}
 }

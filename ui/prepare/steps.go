@@ -65,34 +65,47 @@ func signed(n int) string {
 	return "−" + kit.Thousands(-n)
 }
 
+// wallLine stands for the wall among the steps drawn on each line; noLine for headings and blanks.
+const (
+	noLine   = -1
+	wallLine = -2
+)
+
 // steps draws the list: a line for each step under the heading of its group, and the wall between what treats every
 // row alike and what was learned.
 func (s *Screen) steps(f kit.Frame) string {
 	var lines []string
 	var owner []int
 	add := func(step int, line string) { lines, owner = append(lines, line), append(owner, step) }
-	now := prepare.Kind(-1)
-	walled := false
-	for i, c := range s.choices() {
-		k := kindOf(c)
-		if k == prepare.Learns && !walled {
-			walled = true
-			if len(lines) > 0 && f.H > 12 {
-				add(-1, "")
-			}
-			add(-1, s.wall(f))
+	head := func(text string, room int) {
+		if len(lines) > 0 && f.H > room {
+			add(noLine, "")
 		}
-		if k != now {
+		add(noLine, f.Dim.Render(kit.Pad(" "+text, f.W)))
+	}
+	now, wall := prepare.Kind(-1), prepare.Wall(s.choices())
+	build := func() {
+		if len(lines) > 0 && f.H > 14 {
+			add(noLine, "")
+		}
+		add(wallLine, s.wall(f))
+	}
+	for i, c := range s.choices() {
+		switch k := kindOf(c); {
+		case i == wall:
+			build()
+			add(noLine, f.Dim.Render(kit.Pad(" "+heading(prepare.Learns), f.W)))
+		case i < wall && k != now && k != prepare.Learns: // a step that learns stands here only when it is off
 			now = k
-			if len(lines) > 0 && k != prepare.Learns && f.H > 14 {
-				add(-1, "")
-			}
-			add(-1, f.Dim.Render(kit.Pad(" "+heading(k), f.W)))
+			head(heading(k), 14)
 		}
 		add(i, s.step(f, i))
 	}
 	if len(s.choices()) == 0 {
 		return f.EmptyState("there are no steps\npress a to add one")
+	}
+	if wall == len(s.choices()) {
+		build()
 	}
 	return s.window(f, lines, owner)
 }
@@ -100,6 +113,9 @@ func (s *Screen) steps(f kit.Frame) string {
 // window shows the lines around the cursor.
 func (s *Screen) window(f kit.Frame, lines []string, owner []int) string {
 	at := slices.Index(owner, s.at)
+	if s.walled {
+		at = slices.Index(owner, wallLine)
+	}
 	s.list = max(0, min(s.list, len(lines)-f.H))
 	if at < s.list+1 {
 		s.list = max(0, at-1)
@@ -118,30 +134,47 @@ func (s *Screen) step(f kit.Frame, i int) string {
 	box, title := "["+f.Glyphs.Check+"]", f.Text
 	if c.Off {
 		box, title = "[ ]", f.Faint
+	} else if e := s.effect(i); e != nil && e.Fault != nil {
+		box = f.Bad.Render("[" + f.Glyphs.Cross + "]")
 	}
 	mark := "  "
-	if i == s.at {
+	if i == s.at && !s.walled {
 		mark, title = f.Accent.Render(f.Glyphs.Cursor)+" ", f.Strong
+	}
+	if way := s.dragged.way(i); way != 0 {
+		mark = f.Accent.Render(map[int]string{-1: f.Glyphs.Up, 1: f.Glyphs.Down}[way]) + " "
 	}
 	name := titleOf(c)
 	if len(c.Set) > 0 {
 		name += " *"
 	}
-	head := fmt.Sprintf("%s%s%2d %s", mark, f.Dim.Render(box), i+1, title.Render(name))
+	digits := 2
+	if len(s.choices()) >= 10 {
+		digits = 3
+	}
+	head := fmt.Sprintf("%s%s%*d %s", mark, f.Dim.Render(box), digits, i+1, title.Render(name))
 	room := max(0, f.W-kit.Width(head)-2)
 	did, style := "", f.Dim
 	switch e := s.effect(i); {
 	case e != nil && e.Fault != nil:
-		did, style = f.Glyphs.Cross+" failed", f.Bad
+		did, style = f.Glyphs.Cross+" needs you", f.Bad
 	case c.Off:
 		did = "off"
+	case e != nil && c.On != "":
+		did = summary(e, room/2)
 	case e != nil:
 		did = summary(e, room)
 	case s.running():
 		did = "…"
 	}
+	if on := string(c.On); on != "" {
+		if free := room - kit.Width(did) - 5; free >= 4 {
+			on = f.Dim.Render(" on " + kit.Truncate(kit.Clean(on), free))
+			head, room = head+on, room-kit.Width(on)
+		}
+	}
 	line := head + " " + style.Render(kit.PadLeft(did, room)) + " "
-	if i == s.at && s.focus == onSteps {
+	if i == s.at && !s.walled && s.focus == onSteps {
 		return f.Select.Render(kit.Pad(line, f.W))
 	}
 	return kit.Pad(line, f.W)
@@ -163,5 +196,13 @@ func (s *Screen) wall(f kit.Frame) string {
 	if f.Glyphs.ASCII {
 		line = "="
 	}
-	return f.Accent.Render(strings.Repeat(line, left)) + f.Strong.Render(text) + f.Accent.Render(strings.Repeat(line, max(0, f.W-left-kit.Width(text))))
+	bricks := strings.Repeat(line, left)
+	if s.walled && left > 0 {
+		bricks = f.Glyphs.Cursor + strings.Repeat(line, left-1)
+	}
+	drawn := f.Accent.Render(bricks) + f.Strong.Render(text) + f.Accent.Render(strings.Repeat(line, max(0, f.W-left-kit.Width(text))))
+	if s.walled && s.focus == onSteps {
+		return f.Select.Render(drawn)
+	}
+	return drawn
 }

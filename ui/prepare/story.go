@@ -35,14 +35,19 @@ type telling struct {
 type teller struct {
 	choice *prepare.Choice
 	effect *prepare.Effect
+	walled bool
+	column string // of the portrait, "" while there is none
 	w      int
 	styles *kit.Styles
 }
 
 func (s *Screen) told(f kit.Frame) []string {
-	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles}
+	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles, walled: s.walled}
 	if s.at < len(s.choices()) {
 		of.choice = &s.choices()[s.at]
+	}
+	if s.current() {
+		of.column = s.portrait.name
 	}
 	if s.telling.lines == nil || s.telling.of != of {
 		s.telling = telling{of, s.tell(f)}
@@ -51,6 +56,9 @@ func (s *Screen) told(f kit.Frame) []string {
 }
 
 func (s *Screen) tell(f kit.Frame) []string {
+	if s.walled {
+		return s.tellWall(f)
+	}
 	if s.at >= len(s.choices()) {
 		return []string{f.Dim.Render("no step is left; a adds one")}
 	}
@@ -68,7 +76,7 @@ func (s *Screen) tell(f kit.Frame) []string {
 	}
 	effect := s.effect(s.at)
 	if effect != nil && effect.Fault != nil {
-		for i, line := range kit.Wrap(kit.CleanLines(effect.Fault.Error()), max(1, f.W-2)) {
+		for i, line := range kit.Wrap(reason(effect), max(1, f.W-2)) {
 			if i == 0 {
 				out = append(out, f.Mark(kit.Bad, line))
 			} else {
@@ -79,7 +87,10 @@ func (s *Screen) tell(f kit.Frame) []string {
 		out = append(out, "")
 	}
 	say(f.Text, e.About)
-	say(f.Dim, e.Why)
+	if c.On != "" {
+		out = append(out, "")
+		say(f.Text, "It sees only "+s.reach(c)+". c changes them.")
+	}
 	switch {
 	case c.Off:
 		out = append(out, "")
@@ -87,13 +98,29 @@ func (s *Screen) tell(f kit.Frame) []string {
 	case effect != nil && effect.Fault == nil:
 		out = append(out, "")
 		out = append(out, counts(f, effect)...)
+		figures := s.figures(f)
+		if effect.Kind != prepare.Sieves {
+			out = append(out, figures...)
+		}
 		if len(effect.Notes) > 0 {
 			out = append(out, "", f.Accent.Render(noted(effect.Kind)))
 			for _, note := range effect.Notes {
 				out = append(out, bullet(f, note)...)
 			}
 		}
+		if s.unfound("") == "" {
+			text := "ticks which of them are one word"
+			if n := len(effect.Groups); n > 0 {
+				text = fmt.Sprintf("lists %s groups of rows", kit.Thousands(n))
+			}
+			out = append(out, "  "+f.Key.Render("o")+" "+f.Accent.Render(kit.Truncate(text, max(1, f.W-4))))
+		}
+		if effect.Kind == prepare.Sieves { // which rows go is the news, not how their values are spread
+			out = append(append(out, ""), figures...)
+		}
 	}
+	out = append(out, "", f.Accent.Render("why"))
+	say(f.Dim, e.Why)
 	if set := settingLines(f, c, settings); len(set) > 0 {
 		out = append(out, "", f.Accent.Render("settings")+f.Dim.Render("  enter changes them"))
 		out = append(out, set...)
@@ -121,13 +148,7 @@ func bullet(f kit.Frame, text string) []string {
 // counts compares the table before and after a step: what is another number now stands out.
 func counts(f kit.Frame, e *prepare.Effect) []string {
 	var parts []string
-	part := func(label string, before, after int) {
-		if before == after {
-			parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(after)))
-			return
-		}
-		parts = append(parts, f.Dim.Render(label+" "+kit.Thousands(before)+" → ")+f.Number.Render(kit.Thousands(after)))
-	}
+	part := func(label string, before, after int) { parts = append(parts, arrow(f, label, before, after)) }
 	part("rows", e.Before.Rows, e.After.Rows)
 	part("columns", e.Before.Columns, e.After.Columns)
 	part("missing cells", e.Before.Missing, e.After.Missing)

@@ -36,7 +36,7 @@ func (s *Screen) foot(f kit.Frame) string {
 	if f.H > 1 {
 		return kit.Stack(s.worth(f.Sized(f.W, f.H-1)), s.next(f))
 	}
-	if s.err != nil && s.broken < 0 && !s.wide {
+	if s.err != nil && len(s.broken()) == 0 && !s.wide {
 		return kit.Fit(s.failure(f), f.W, 1)
 	}
 	return s.next(f)
@@ -54,7 +54,7 @@ func (s *Screen) body(f kit.Frame, r kit.Rect) string {
 		}
 		parts := r.Columns(-left, 1)
 		right := s.storyPane
-		if s.focus == onTable {
+		if s.focus == onTable && !s.walled {
 			right = s.tablePane
 		}
 		return kit.Beside(s.stepsPane(f, parts[0], true), right(f, parts[1], true))
@@ -76,9 +76,15 @@ func (s *Screen) threePanes(f kit.Frame, r kit.Rect) string {
 	if s.focus == onStory {
 		right = parts[1].Rows(2, 1)
 	}
-	return kit.Beside(
-		kit.Stack(s.stepsPane(f, left[0], true), f.In(left[1]).Pane(s.worthTitle(), false, s.worth)),
-		kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
+	if s.walled {
+		s.options.grid = kit.Rect{}
+		return kit.Beside(s.leftPanes(f, left), s.storyPane(f, parts[1], true))
+	}
+	return kit.Beside(s.leftPanes(f, left), kit.Stack(s.storyPane(f, right[0], true), s.tablePane(f, right[1], true)))
+}
+
+func (s *Screen) leftPanes(f kit.Frame, r []kit.Rect) string {
+	return kit.Stack(s.stepsPane(f, r[0], true), f.In(r[1]).Pane(s.worthTitle(), false, s.worth))
 }
 
 func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
@@ -91,7 +97,9 @@ func (s *Screen) stepsPane(f kit.Frame, r kit.Rect, border bool) string {
 
 func (s *Screen) storyPane(f kit.Frame, r kit.Rect, border bool) string {
 	title := "step"
-	if s.at < len(s.choices()) {
+	if s.walled {
+		title = "the wall"
+	} else if s.at < len(s.choices()) {
 		title = titleOf(s.choices()[s.at])
 	}
 	return pane(f, &s.options.story, r, border, title, s.focus == onStory, s.story)
@@ -161,10 +169,13 @@ func (s *Screen) shown(f kit.Frame) string {
 // next says what comes now.
 func (s *Screen) next(f kit.Frame) string {
 	state := s.bench.State(pipeline.PrepareStage)
-	said, kind := "", kit.Info
+	said, kind, button := "", kit.Info, ""
 	switch {
 	case s.err != nil:
-		said, kind = "not prepared: see what failed, or u takes the last change back", kit.Bad
+		said, kind = s.needs(f.W), kit.Bad
+		if len(s.broken()) > 0 && f.W >= 60 {
+			button = f.Key.Render("!") + f.Accent.Render(" goes there ")
+		}
 	case s.running():
 		return kit.Pad(" "+f.Dim.Render("… preparing"), f.W)
 	case state == pipeline.Done:
@@ -175,11 +186,13 @@ func (s *Screen) next(f kit.Frame) string {
 			said = kit.Thousands(p.Cleaned.Rows()) + " rows ready"
 		case f.W >= 100:
 			said += fmt.Sprintf(" for the learner: %s numbers in each row", kit.Thousands(p.Matrix.Width()))
+			if h := s.found(); h != nil {
+				said += fmt.Sprintf(" · health %d of %d green", green(h), len(h.Tallies))
+			}
 		}
 	case s.bench.State(pipeline.CollectStage) != pipeline.Done:
 		said = "waiting for Collect"
 	}
-	button := ""
 	if state == pipeline.Done && s.err == nil {
 		button = f.Key.Render("]") + f.Accent.Render(" next: Train ")
 	}
