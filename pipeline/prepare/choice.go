@@ -16,10 +16,10 @@ type Choice struct {
 }
 
 // Default is the preparation that suits most tables: read every cell, drop repeats, fill gaps, turn text into numbers,
-// straighten very skewed numbers and bring all to one scale. What a step does to which column it decides on training
+// draw in what is far out, straighten very skewed numbers and bring all to one scale. What a step does to which column it decides on training
 // rows, so that one recipe suits all tables.
 func Default() []Choice {
-	return chosen("tidy", "parse", "money", "dates", "duplicates", "impute", "rare", "onehot", "power", "scale")
+	return chosen("tidy", "parse", "money", "dates", "duplicates", "clip", "impute", "rare", "onehot", "power", "scale")
 }
 
 // Naive is the least that makes a table learnable, for comparison: no cell is cleaned and no repeat is dropped.

@@ -3,6 +3,7 @@ package prepare
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat"
 
@@ -79,16 +80,16 @@ func (s *Clip) Fit(train *table.Table) (Fitted, error) {
 }
 
 func (s *Clip) fit(c *table.Column) (f Fence, ok bool) {
-	sorted := sortedNumbers(c)
+	known := knownNumbers(c)
 	f.Column = c.Name
-	if distinctNumbers(sorted, 3) < 3 {
+	if fewNumbers(known, 3) < 3 {
 		f.Left = "it has at most two values"
 		return f, true
 	}
-	if f.Low, f.High = s.fence(sorted); !(f.Low < f.High) {
+	if f.Low, f.High = s.fence(known); !(f.Low < f.High) {
 		return Fence{Column: c.Name, Left: "nearly all of it is one number, so every other would be far out"}, true
 	}
-	for _, v := range sorted {
+	for _, v := range known {
 		if v < f.Low {
 			f.Below++
 		} else if v > f.High {
@@ -98,8 +99,8 @@ func (s *Clip) fit(c *table.Column) (f Fence, ok bool) {
 	return f, true
 }
 
-// fence finds how low and how high sorted values may be.
-func (s *Clip) fence(sorted []float64) (low, high float64) {
+// fence finds how low and how high values may be. It puts them into another order.
+func (s *Clip) fence(values []float64) (low, high float64) {
 	limit := s.Limit
 	if limit == 0 {
 		limit = usualLimits[s.Rule]
@@ -107,19 +108,20 @@ func (s *Clip) fence(sorted []float64) (low, high float64) {
 	center, reach := 0.0, 0.0
 	switch s.Rule {
 	case "percentiles":
-		return quantile(sorted, s.Share), quantile(sorted, 1-s.Share)
+		return selected(values, s.Share), selected(values, 1-s.Share)
 	case "iqr":
-		q1, q3 := quantile(sorted, 0.25), quantile(sorted, 0.75)
+		q1, q3 := selected(values, 0.25), selected(values, 0.75)
 		if q1 == q3 {
 			return 0, 0
 		}
 		return q1 - limit*(q3-q1), q3 + limit*(q3-q1)
 	case "z":
-		mean, deviation := stat.MeanStdDev(sorted, nil)
+		mean, deviation := stat.MeanStdDev(values, nil)
 		center, reach = mean, limit*deviation
 	case "mad":
 		const normal = 0.6744897501960817 // the median distance of a normal distribution, in deviations
-		center, reach = quantile(sorted, 0.5), limit*stats.MAD(sorted)/normal
+		slices.Sort(values)
+		center, reach = quantile(values, 0.5), limit*stats.MAD(values)/normal
 	}
 	return center - reach, center + reach
 }

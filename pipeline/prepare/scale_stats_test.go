@@ -19,6 +19,12 @@ func TestMedian(t *testing.T) {
 			if got := median(values); got != want {
 				t.Fatalf("%d values of shape %d: %v, want %v", n, shape, got, want)
 			}
+			for _, q := range []float64{0, .01, .3, .99, 1} {
+				want := quantile(slices.Sorted(slices.Values(values)), q)
+				if got := selected(values, q); got != want {
+					t.Fatalf("%v of %d values of shape %d: %v, want %v", q, n, shape, got, want)
+				}
+			}
 		}
 	}
 }
