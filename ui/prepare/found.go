@@ -10,7 +10,6 @@ import (
 
 	"assay/pipeline"
 	"assay/pipeline/prepare"
-	"assay/pipeline/table"
 	"assay/ui/kit"
 )
 
@@ -138,7 +137,7 @@ func (s *Screen) propose(settings *prepare.MergeSpellings) tea.Cmd {
 		}
 		b.now = len(b.merges)
 		for _, c := range is.Columns() {
-			if c.Kind != table.Text || c.Role == table.ID || c.Role == table.Ignored {
+			if !prepare.HasSpellings(c) {
 				continue
 			}
 			for _, cluster := range prepare.Clusters(c, settings.Distance) {

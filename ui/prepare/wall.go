@@ -52,9 +52,6 @@ func (s *Screen) pace(by int) {
 	}
 }
 
-// wallTitle heads the picture of the split.
-func (s *Screen) wallTitle() string { return "the wall" }
-
 // tellWall draws the split as a wall: what stands on each side of it, and what was learned on which.
 func (s *Screen) tellWall(f kit.Frame) []string {
 	p := s.bench.Prepared()
