@@ -31,6 +31,7 @@ type reader struct {
 	kinds   []table.Kind // Text for certain; Number until a cell says otherwise
 	record  int          // bytes of a usual record, at least 1
 	step    int          // bytes of a block
+	seeds   []*lexicon   // the first words of the columns of text, which blocks start with; nil for none
 	blocks  []*block
 	columns []places
 	lines   []int32 // of the rows, by place
@@ -51,9 +52,8 @@ type block struct {
 	columns   []cells
 	checks    checks
 	scanner   *scanner
-	fields    []field // of the record being read
-	wordy     []int   // the columns of words
-	numeric   []int   // the columns of numbers
+	wordy     []int // the columns of words
+	numeric   []int // the columns of numbers
 }
 
 // newReader looks at the first records: a column with a cell that is no number is Text.
@@ -78,8 +78,42 @@ func newReader(l *layout, env Env) *reader {
 	r.record = max(1, (s.pos-l.start)/max(n, 1))
 	if s.fault == nil {
 		r.show(s.pos)
+		r.seed()
 	}
 	return r
+}
+
+// seed takes the first words of each column from the records that newReader looks at. Blocks that know them give them the
+// same codes, so that few have to be changed when blocks are joined.
+func (r *reader) seed() {
+	const words = 64
+	l := r.layout
+	r.seeds = make([]*lexicon, l.width)
+	s, watch := l.scanner(), checks{layout: l}
+	for n := 0; n < previewRecords && s.next(); n++ {
+		if !watch.record(s) {
+			continue
+		}
+		for j := range min(l.width, len(s.cells)) {
+			if r.kinds[j] != table.Text {
+				continue
+			}
+			if r.seeds[j] == nil {
+				r.seeds[j] = newLexicon()
+			}
+			if v := s.value(j); len(r.seeds[j].words) < words && !missing(v) {
+				r.seeds[j].bytes(v)
+			}
+		}
+	}
+}
+
+// lexicon is what a block starts column j with.
+func (r *reader) lexicon(j int) *lexicon {
+	if r.seeds == nil || r.seeds[j] == nil {
+		return newLexicon()
+	}
+	return r.seeds[j].clone()
 }
 
 func (r *reader) read(ctx context.Context) error {
@@ -198,7 +232,7 @@ func (r *reader) starts() []int {
 // allot gives every block its places and makes the columns.
 func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
 	at := make([]int, len(starts)+1)
-	cores.Each(len(starts), func(k int) { at[k+1] = r.mostRows(r.layout.text[starts[k]:end(k)]) })
+	cores.Each(len(starts), func(k int) { at[k+1] = r.mostRows(starts[k], end(k)) })
 	for k := range starts {
 		at[k+1] += at[k]
 	}
@@ -222,14 +256,18 @@ func (r *reader) allot(starts []int, end func(int) int) ([]int, error) {
 	return at, nil
 }
 
-// mostRows is how many rows a text can hold at most: its lines, blank ones left out when they are many.
-func (r *reader) mostRows(text []byte) int {
-	n := bytes.Count(text, []byte{'\n'})
+// mostRows is how many rows a part of the text can hold at most: its lines, blank ones left out when they are many.
+func (r *reader) mostRows(from, end int) int {
+	text := r.layout.text[from:end]
+	n := r.layout.seen.lineFeeds(r.layout.text, from, end)
 	if r.layout.loneCR {
 		n += bytes.Count(text, []byte{'\r'})
 	}
+	if !bytes.HasSuffix(text, []byte{'\n'}) {
+		n++
+	}
 	if n*r.record <= 2*len(text) {
-		return n + 1
+		return n
 	}
 	n = 0
 	blank := true
@@ -241,7 +279,7 @@ func (r *reader) mostRows(text []byte) int {
 			blank = false
 		}
 	}
-	return n + 1
+	return n
 }
 
 // block reads the records that start in [from, end) into the places from at on. With only set, other columns than
@@ -249,7 +287,7 @@ func (r *reader) mostRows(text []byte) int {
 func (r *reader) block(from, end, at int, only []bool) *block {
 	l := r.layout
 	s := l.scannerAt(from, 1)
-	b := &block{from: from, at: at, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s, fields: make([]field, l.width)}
+	b := &block{from: from, at: at, columns: make([]cells, l.width), checks: checks{layout: l}, scanner: s}
 	for j := range b.columns {
 		c := &b.columns[j]
 		switch {
@@ -259,13 +297,17 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 			c.numbers = r.columns[j].numbers[at:]
 			b.numeric = append(b.numeric, j)
 		default:
-			c.codes, c.lexicon = r.columns[j].codes[at:], newLexicon()
+			c.codes, c.lexicon = r.columns[j].codes[at:], r.lexicon(j)
 			b.wordy = append(b.wordy, j)
 		}
 	}
-	straight := newStraight(s)
+	straight := newStraight(s, l)
 	for s.pos < end {
-		if !straight.ok || !b.straight(s, &straight) {
+		line, n := s.line, 0
+		if straight.ok {
+			n = b.straight(s, straight, end)
+		}
+		if n == 0 {
 			if !s.next() {
 				break
 			}
@@ -273,11 +315,14 @@ func (r *reader) block(from, end, at int, only []bool) *block {
 				continue
 			}
 			b.row(s)
+			line, n = s.at, 1
 		}
 		if only == nil { // else they are known already
-			r.lines[at+b.rows] = int32(s.at)
+			for i := range n {
+				r.lines[at+b.rows+i] = int32(line + i)
+			}
 		}
-		b.rows++
+		b.rows += n
 	}
 	b.end, b.lines = s.pos, s.line-1
 	b.settle()
@@ -293,73 +338,4 @@ func (b *block) settle() {
 			c.lexicon.slots = nil
 		}
 	}
-	b.fields = nil
-}
-
-// table closes the columns up, and joins the words of the blocks.
-func (r *reader) table() (*table.Table, error) {
-	columns := make([]*table.Column, r.layout.width)
-	cores.Each(len(columns), func(j int) {
-		if r.kinds[j] == table.Number {
-			columns[j] = table.NewNumber(r.layout.names[j], closed(r, r.columns[j].numbers))
-		} else {
-			columns[j] = r.words(j)
-		}
-		r.columns[j] = places{}
-	})
-	return table.New(columns, closed(r, r.lines))
-}
-
-// closed moves the rows of all blocks together.
-func closed[T any](r *reader, all []T) []T {
-	n := 0
-	for _, b := range r.blocks {
-		if b.at != n {
-			copy(all[n:], all[b.at:b.at+b.rows])
-		}
-		n += b.rows
-	}
-	return slices.Clip(all[:n])
-}
-
-// words gives the words of all blocks common codes, in the order in which they first appear in the text.
-func (r *reader) words(j int) *table.Column {
-	codes := r.columns[j].codes
-	all := newLexicon()
-	for _, b := range r.blocks {
-		c := &b.columns[j]
-		same := true
-		to := make([]int32, len(c.lexicon.words))
-		for k, w := range c.lexicon.words {
-			to[k] = all.string(w)
-			same = same && to[k] == int32(k)
-		}
-		if same {
-			c.lexicon = nil
-			continue
-		}
-		rows := codes[b.at : b.at+b.rows]
-		for i, code := range rows {
-			if code >= 0 {
-				rows[i] = to[code]
-			}
-		}
-		c.lexicon = nil
-	}
-	return table.NewText(r.layout.names[j], closed(r, codes), all.words)
-}
-
-// tokens says which words were read as missing, by column, in sentences and counted.
-func (r *reader) tokens() (notes []string, counted map[string][]table.ValueCount) {
-	counted = map[string][]table.ValueCount{}
-	for j, name := range r.layout.names {
-		var all markers
-		for _, b := range r.blocks {
-			all.merge(b.columns[j].markers)
-		}
-		if notes = append(notes, all.say(name)...); all.count > 0 {
-			counted[name] = all.words
-		}
-	}
-	return notes, counted
 }

@@ -15,8 +15,7 @@ type checks struct {
 	total                             tally
 	lastLine                          int
 	lastShort                         bool
-
-	bare, after, open, comments tally
+	marks
 }
 
 // record looks at what the scanner has just read and reports whether it is a row of data.
@@ -109,10 +108,7 @@ func (c *checks) merge(later *checks, s *scanner, offset int) {
 		c.total = tally{}
 		c.total.merge(later.total, offset)
 	}
-	c.bare.merge(s.bare, offset)
-	c.after.merge(s.after, offset)
-	c.open.merge(s.open, offset)
-	c.comments.merge(s.comments, offset)
+	c.marks.merge(&s.marks, offset)
 }
 
 // refuse returns an error when most records do not have the width of the table: then it was cut wrongly.
@@ -131,12 +127,11 @@ func (c *checks) refuse() error {
 // warnings says everything found, s being a scanner whose tallies were not merged, or nil.
 func (c *checks) warnings(s *scanner) []string {
 	all := *c
-	if s != nil {
-		all.bare, all.after, all.open, all.comments = s.bare, s.after, s.open, s.comments
+	if s == nil {
+		s = &scanner{marks: c.marks}
 	}
-	comments := all.layout.comments
-	comments.merge(all.comments, 0)
-	all.comments = comments
+	all.marks = c.layout.marks
+	all.marks.merge(&s.marks, 0)
 	var out []string
 	say := func(t tally, format string, a ...any) {
 		if t.count > 0 {
@@ -151,6 +146,8 @@ func (c *checks) warnings(s *scanner) []string {
 	say(all.void, "%s without any value (%s); kept", plural(all.void.count, "row"), all.void.where())
 	say(all.bare, "%s inside unquoted fields (%s) kept as plain characters", plural(all.bare.count, "quote"), all.bare.where())
 	say(all.after, "%s with text after the closing quote (%s) kept as written", plural(all.after.count, "field"), all.after.where())
+	say(all.stray, "%s inside quoted fields (%s) kept as text, not taken for their end", plural(all.stray.count, "stray quote"), all.stray.where())
+	say(all.slashed, "%s inside fields written with a backslash (%s); read that way", plural(all.slashed.count, "quote"), all.slashed.where())
 	say(all.open, "%s that would swallow whole lines (%s) taken as plain characters", plural(all.open.count, "stray quote"), all.open.where())
 	if all.total.count > 0 && all.total.lines[0] == all.lastLine {
 		say(all.total, "the last row (line %d) starts with %q and looks like a total, not a case; kept", all.lastLine, all.total.first)

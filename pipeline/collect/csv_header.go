@@ -21,6 +21,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 		s.next()
 	}
 	before, beforeLine := s.pos, s.line
+	s.marks = marks{comments: s.comments} // quotes in titles do not matter
 	if h > 0 {
 		l.warn("%s before the header skipped: %q; the header is on line %d", plural(h, "line"), shorten(strings.Join(records[0], " ")), lineOf(t, h, line))
 	}
@@ -28,7 +29,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 		if c.Header != "no" {
 			l.warn("line %d looks like data, so there is no header; columns are named column_1 to column_%d", lineOf(t, h, line), l.width)
 		}
-		l.start, l.startLine, l.comments = before, beforeLine, s.comments
+		l.start, l.startLine, l.marks = before, beforeLine, s.marks
 		l.names = l.unique(make([]string, l.width), false)
 		return nil
 	}
@@ -50,7 +51,7 @@ func (l *layout) header(c *CSV, t trial, offset, line int) error {
 			l.warn("line %d looks like a second header line (%q) and was left out of the data", s.at, shorten(strings.Join(records[second], ",")))
 		}
 	}
-	l.start, l.startLine, l.comments = s.pos, s.line, s.comments
+	l.start, l.startLine, l.marks = s.pos, s.line, s.marks
 	l.dropTrailing(&raw, records[h:])
 	l.widen(&raw)
 	for _, cell := range raw {

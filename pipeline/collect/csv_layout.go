@@ -16,6 +16,7 @@ type layout struct {
 	dialect
 	file       string
 	text       []byte
+	seen       census // of text
 	names      []string
 	heading    []string // the header's cells as written, trimmed; nil without a header
 	width      int
@@ -23,8 +24,8 @@ type layout struct {
 	startLine  int
 	headerLine int // 0 without a header
 	dropLast   bool
-	openEnd    bool  // the text does not end with a line end
-	comments   tally // comment lines up to the header
+	openEnd    bool // the text does not end with a line end
+	marks           // what was odd up to the header
 	notes      []string
 	warnings   []string
 }
@@ -59,13 +60,13 @@ func (c *CSV) layout(name string, data []byte) (*layout, error) {
 	if err != nil {
 		return nil, err
 	}
-	l := &layout{file: name, text: d.text, notes: d.notes, warnings: d.warnings}
+	l := &layout{file: name, text: d.text, seen: d.seen, notes: d.notes, warnings: d.warnings}
 	if len(bytes.TrimSpace(l.text)) == 0 {
 		return nil, &Error{File: name, What: "the file is empty: it holds nothing but blanks", Hint: "choose a file with a header line and rows"}
 	}
 	l.openEnd = !bytes.HasSuffix(l.text, []byte{'\n'}) && !bytes.HasSuffix(l.text, []byte{'\r'})
 	settings, offset, line := c.separatorLine(l)
-	t := settings.sniff(l.text[offset:])
+	t := settings.sniff(l.text[offset:], l.seen.backslashes)
 	if err := l.refuseLayout(t); err != nil {
 		return nil, err
 	}
@@ -155,9 +156,6 @@ func (l *layout) describe(t trial) {
 	if l.quote == '\'' {
 		words += ", quote '"
 	}
-	if l.escape != 0 {
-		l.warn("quotes inside fields are written with a backslash; read that way")
-	}
 	if l.trim {
 		words += ", blanks after it dropped"
 	}
@@ -165,7 +163,7 @@ func (l *layout) describe(t trial) {
 	if t.loneCR && bytes.IndexByte(l.text, '\n') >= 0 {
 		l.warn("line ends are mixed: some lines end with a carriage return alone; all were taken as line ends")
 	}
-	if bytes.Contains(l.text, []byte("\r\r\n")) {
+	if l.seen.doubled {
 		l.warn("lines end with CR CR LF, as after converting twice; each was taken as one line end")
 	}
 }

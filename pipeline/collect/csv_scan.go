@@ -40,14 +40,17 @@ type scanner struct {
 	begin   int // where the record last read starts
 	at      int // its line
 	cells   []cell
+	spare   []cell // room for reading a record a second time
 	scratch []byte
 	fault   *Error
-
-	bare, after, open, comments tally
+	endless bool // the fault is a field beyond maxField, whatever follows the text
+	marks
+	before    marks // as they were when the record now read began, if it has any
+	beforePos int   // where that record begins; -1 when there was none
 }
 
 func newScanner(file string, data []byte, d dialect, pos, line int) *scanner {
-	s := &scanner{dialect: d, file: file, data: data, pos: pos, line: line}
+	s := &scanner{dialect: d, file: file, data: data, pos: pos, line: line, beforePos: -1}
 	s.stop[d.delimiter], s.stop['\n'], s.stop['\r'] = true, true, true
 	if d.quote != 0 {
 		s.stop[d.quote] = true
@@ -111,7 +114,8 @@ func (s *scanner) skipComment() bool {
 	return true
 }
 
-func (s *scanner) record() bool {
+// strictly reads the record at pos by the rules.
+func (s *scanner) strictly() bool {
 	s.begin, s.at, s.cells = s.pos, s.line, s.cells[:0]
 	d, i := s.data, s.pos
 	for {
@@ -155,6 +159,7 @@ func (s *scanner) plain(i int) int {
 			return i
 		}
 		if d[i] == s.quote && s.quote != 0 {
+			s.odd()
 			s.bare.add(s.line, "")
 		}
 		i++
@@ -174,7 +179,10 @@ func (s *scanner) quoted(i int) (int, cell) {
 			return i, c
 		}
 		if d[k] != s.quote || k+1 < len(d) && d[k+1] == s.quote { // escaped or doubled
-			c.coded = true
+			if c.coded = true; d[k] != s.quote && k+1 < len(d) && d[k+1] == s.quote {
+				s.odd()
+				s.slashed.add(s.line, "")
+			}
 			j = k + 2
 			continue
 		}
@@ -189,6 +197,7 @@ func (s *scanner) quoted(i int) (int, cell) {
 		s.line += lines
 		return j, c
 	}
+	s.odd()
 	if lines > 0 {
 		s.open.add(s.line, "")
 		j = s.plain(i + 1)
@@ -239,7 +248,7 @@ func (s *scanner) lines(field []byte) int {
 
 func (s *scanner) unclosed(i, k int) {
 	what := "a quote opens here and never closes"
-	if k >= 0 || len(s.data)-i > maxField {
+	if s.endless = k >= 0 || len(s.data)-i > maxField; s.endless {
 		what = fmt.Sprintf("the quoted field that opens here is longer than %d MB; its closing quote is missing", maxField>>20)
 	}
 	start := i

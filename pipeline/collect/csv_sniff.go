@@ -9,16 +9,21 @@ import (
 
 const (
 	sampleBytes   = 64 << 10 // enough for a few hundred records of usual width
+	mostSample    = 16 << 20 // of text with very long lines
 	sampleRecords = 300
 	leastScore    = .3 // below it no delimiter is at work and the file has one column
 )
 
-// sample returns the beginning of the text, whole lines, at least a few of them however long they are.
+// sample returns the beginning of the text, whole lines, at least a few of them unless they are very long.
 func sample(text []byte) []byte {
 	for n := sampleBytes; n < len(text); n *= 2 {
 		head := text[:n]
-		if cut := bytes.LastIndexAny(head, "\r\n"); cut > 0 && bytes.Count(head, []byte{'\n'})+bytes.Count(head, []byte{'\r'}) >= 4 {
+		cut := bytes.LastIndexAny(head, "\r\n")
+		if cut > 0 && bytes.Count(head, []byte{'\n'})+bytes.Count(head, []byte{'\r'}) >= 4 {
 			return head[:cut+1]
+		}
+		if n >= mostSample {
+			return head
 		}
 	}
 	return text
@@ -57,7 +62,7 @@ func read(head []byte, d dialect) trial {
 		}
 		t.records, t.lines = append(t.records, record), append(t.lines, s.at)
 	}
-	t.damage = s.bare.count + s.after.count + s.open.count
+	t.damage = s.bare.count + s.after.count + s.open.count + s.stray.count
 	if s.fault != nil {
 		t.damage++
 	}
@@ -78,7 +83,7 @@ func (t *trial) measure(typed, cells int) {
 	}
 	t.share = float64(count[t.width]) / float64(len(t.records))
 	t.score = t.share * t.share * (.7 + .3*float64(t.width-1)/float64(t.width)) * (.3 + .7*float64(typed)/float64(cells))
-	t.score -= .02 * min(1, float64(t.damage)/float64(len(t.records)))
+	t.score -= .1 * min(1, float64(t.damage)/float64(len(t.records)))
 	if t.delimiter == ' ' || t.delimiter == ':' { // both are common inside values
 		t.score *= .7
 	}
@@ -89,6 +94,9 @@ func (t *trial) measure(typed, cells int) {
 func oneValue(s string, delimiter byte) bool {
 	if s == "" {
 		return delimiter != ' '
+	}
+	if len(s) > sampleBytes {
+		return false
 	}
 	if first, last := s[0], s[len(s)-1]; first == '"' || last == '"' || first == '\'' || last == '\'' {
 		return false
@@ -102,20 +110,27 @@ func oneValue(s string, delimiter byte) bool {
 	return decimalComma([]byte(s)) >= 0
 }
 
-// sniff decides the dialect of text where the settings leave it open.
-func (c *CSV) sniff(text []byte) trial {
+// sniff decides the dialect of text where the settings leave it open. It is told whether text holds backslashes.
+func (c *CSV) sniff(text []byte, backslashes bool) trial {
 	head := sample(text)
 	base := dialect{}
 	if c.Comment != "" && c.Comment != "auto" && c.Comment != "none" {
 		base.comment = c.Comment[0]
 	}
-	base.loneCR = bytes.IndexByte(text, '\n') < 0
+	base.loneCR = loneCRs(head)
+	auto := c.Delimiter == "" || c.Delimiter == "auto"
 	var best trial
 	for _, d := range delimiters {
-		if c.Delimiter != "" && c.Delimiter != "auto" && c.Delimiter != d.name {
+		if !auto && c.Delimiter != d.name {
 			continue
 		}
+		if auto && bytes.IndexByte(head, d.char) < 0 {
+			continue // it would make one column, which it takes no delimiter for
+		}
 		for _, q := range c.quotes() {
+			if q == '\'' && len(c.quotes()) > 1 && bytes.IndexByte(head, q) < 0 {
+				continue
+			}
 			d2 := base
 			d2.delimiter, d2.quote = d.char, q
 			t := read(head, d2)
@@ -125,12 +140,12 @@ func (c *CSV) sniff(text []byte) trial {
 			}
 		}
 	}
-	if best.score < leastScore && (c.Delimiter == "" || c.Delimiter == "auto") {
+	if best.score < leastScore && auto {
 		d := base
 		d.delimiter, d.quote = ',', c.quotes()[0]
 		best = read(head, d)
 	}
-	return c.refine(text, head, best)
+	return c.refine(text, head, best, backslashes)
 }
 
 func (c *CSV) quotes() []byte {
@@ -144,16 +159,19 @@ func (c *CSV) quotes() []byte {
 }
 
 // refine settles the smaller questions: escapes, blanks after delimiters, lone carriage returns, comments.
-func (c *CSV) refine(text, head []byte, t trial) trial {
+func (c *CSV) refine(text, head []byte, t trial, backslashes bool) trial {
 	d := t.dialect
-	if d.quote != 0 && escapes(text, d) {
+	if d.quote != 0 && backslashes && escapes(text, d) {
 		d.escape = '\\'
-	}
-	if d.delimiter != ' ' && blanksFollow(t.records) {
-		d.trim = true
 	}
 	if d != t.dialect {
 		t = read(head, d)
+	}
+	if share := blanksFollow(t.records); d.delimiter != ' ' && share >= .5 {
+		d.trim = true
+		if u := read(head, d); share >= .9 || u.score > t.score+1e-9 {
+			t = u
+		}
 	}
 	if !d.loneCR && bytes.IndexByte(head, '\r') >= 0 {
 		with := t.dialect
@@ -203,8 +221,8 @@ func escapes(text []byte, d dialect) bool {
 	return false
 }
 
-// blanksFollow reports whether nearly all fields but the first of each record start with a blank.
-func blanksFollow(records [][]string) bool {
+// blanksFollow is the share of fields, but the first of each record, that start with a blank.
+func blanksFollow(records [][]string) float64 {
 	with, all := 0, 0
 	for _, r := range records {
 		for _, f := range r[min(1, len(r)):] {
@@ -214,7 +232,14 @@ func blanksFollow(records [][]string) bool {
 			}
 		}
 	}
-	return all > 0 && with*10 >= all*9
+	return float64(with) / float64(max(all, 1))
+}
+
+// loneCRs reports whether lines end with a carriage return alone: there are more of these than of line feeds, which may
+// stand inside quoted fields.
+func loneCRs(head []byte) bool {
+	feeds, pairs := bytes.Count(head, []byte{'\n'}), bytes.Count(head, []byte("\r\n"))
+	return bytes.Count(head, []byte{'\r'})-pairs > feeds || feeds == 0
 }
 
 // commaDecimals reports whether numbers in the records have a decimal comma: some column holds such numbers, hardly

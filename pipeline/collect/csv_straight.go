@@ -1,257 +1,198 @@
 package collect
 
 import (
+	"bytes"
 	"encoding/binary"
 	"math/bits"
+	"strings"
 )
 
-// straight is the road for records without anything unusual: as many fields as columns, numbers of a few plain digits,
-// quotes only around whole fields. Where a record is anything else it is left to the scanner, which knows all rules; so
-// this road may refuse but never decide otherwise.
+// straight is the road for records without anything unusual: as many fields as columns, quotes only around whole fields.
+// A record that is anything else is left to the scanner, which knows all rules; so this road may refuse but never decide
+// otherwise.
 //
-// First the places are found where fields may end, 64 bytes at a time (Mycroft's test for a zero byte; the bits are
-// gathered as in Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019). Then the digits of a number are
-// weighed together (Lemire, "Number parsing at a gigabyte per second", 2021). No step waits for the one before.
+// It is the inner loop of reading, and looks as it does for that. First the places are found where fields may end, 64
+// bytes at a time (their bits are gathered as in Langdale and Lemire, "Parsing gigabytes of JSON per second", 2019), and
+// kept for a run of records. Then each column is read from top to bottom: its cells are alike, so the loops over them are
+// short and seldom take another turn than the processor expects.
 type straight struct {
 	ok                        bool
-	delimiter, quote, comment byte
-	delimiters, quotes        uint64 // the byte eight times
-	at                        int    // where the next record starts, if it follows the one before
-	base                      int    // the window of 64 bytes looked at
-	mask                      uint64 // the stops in it that have not been passed
+	delimiter, quote, comment byte      // the quote is the delimiter when nothing is quoted
+	delimiters, quotes        uint64    // the byte's complement eight times
+	odd                       [256]bool // what records start with that need a closer look
+	width                     int
+	ends                      []int32 // of every record the place before it, then where each field ends, quotes included
+	base                      int     // the window of 64 bytes looked at
+	mask                      uint64  // the stops in it that have not been passed
 }
 
 const (
 	ones  = 0x0101010101010101
 	highs = 0x8080808080808080
-	ahead = 16 // bytes that must follow a window, for looking beyond its fields
+	ahead = 16      // bytes that must follow a window, for looking beyond its fields
+	run   = 2048    // ends that are kept; few enough to stay at hand
+	reach = 1 << 30 // bytes of a run, at most
 )
 
-func newStraight(s *scanner) straight {
-	t := straight{ok: !s.trim && !s.comma && !s.loneCR && s.escape == 0, delimiter: s.delimiter, quote: s.quote, comment: s.comment, at: -1}
+func newStraight(s *scanner, l *layout) *straight {
+	t := &straight{ok: !s.trim && !s.comma && !s.loneCR && s.escape == 0, delimiter: s.delimiter, quote: s.quote, comment: s.comment, width: l.width}
 	if t.quote == 0 {
 		t.quote = t.delimiter
 	}
-	t.delimiters, t.quotes = ones*uint64(t.delimiter), ones*uint64(t.quote)
+	t.delimiters, t.quotes = ones*uint64(t.delimiter^0x7f), ones*uint64(t.quote^0x7f)
+	t.ends = make([]int32, max(run, l.width+1))
+	t.odd = totalFirst
+	for c := range t.odd {
+		t.odd[c] = t.odd[c] || c <= ' ' || c >= 0x80 || byte(c) == t.comment || len(l.heading) > 0 && strings.HasPrefix(l.heading[0], string([]byte{byte(c)}))
+	}
 	return t
 }
 
-// zeros has the high bit of each byte of v that is zero, and maybe of bytes above the lowest of these.
-func zeros(v uint64) uint64 { return (v - ones) &^ v & highs }
-
-// straight reads the record at s.pos into place b.rows and moves on; false leaves everything as it was. Words get their
-// codes only when the whole record has turned out plain.
-func (b *block) straight(s *scanner, t *straight) bool {
-	d, i := s.data, s.pos
-	if i >= len(d) || d[i] == '\n' || d[i] == '\r' || d[i] == t.delimiter || t.comment != 0 && d[i] == t.comment {
-		return false
+// straight reads plain records from s.pos on, as long as they start before end, into the places from b.rows on. It
+// returns how many they are.
+func (b *block) straight(s *scanner, t *straight, end int) int {
+	d := s.data[s.pos:min(len(s.data), s.pos+reach)]
+	rows, next := t.cut(b, s, d, end-s.pos)
+	if rows == 0 {
+		return 0
 	}
-	next := t.cut(b.fields, d, i)
-	if next < 0 {
-		t.at = -1
-		return false
-	}
+	ends := t.ends[:rows*(t.width+1)]
 	for _, j := range b.numeric {
-		if !plainNumber(&b.columns[j].numbers[b.rows], d, b.fields[j]) {
-			t.at = -1
-			return false
-		}
-	}
-	if !b.straightRow(s, next) {
-		t.at = -1
-		return false
+		b.columns[j].plainNumbers(b.rows, d, ends[j:], t)
 	}
 	for _, j := range b.wordy {
-		b.columns[j].field(b.rows, d, b.fields[j])
+		b.columns[j].plainWords(b.rows, d, ends[j:], t)
 	}
-	return true
-}
-
-// field is where a field lies, without its quotes.
-type field struct{ start, end int }
-
-// cut finds the fields of the record at i and returns where the next starts, -1 when it cannot be cut straight. Delimiters,
-// which are most stops, are passed here; everything else goes through stop.
-func (t *straight) cut(fields []field, d []byte, i int) int {
-	if t.at != i {
-		t.base, t.mask = i-64, 0
-	}
-	start, k, last := i, 0, len(fields)-1
-	for {
-		base, mask, delimiter := t.base, t.mask, t.delimiter
-		for ; mask != 0 && k < last; mask &= mask - 1 {
-			p := base + bits.TrailingZeros64(mask)
-			if d[p] != delimiter {
-				break
-			}
-			fields[k] = field{start, p}
-			k, start = k+1, p+1
-		}
-		t.mask = mask
-		p := t.stop(d)
-		if p < 0 {
-			return -1
-		}
-		end := p
-		switch c := d[p]; {
-		case c == t.quote && c != delimiter:
-			if p != start {
-				return -1
-			}
-			if start, end = p+1, t.closing(d); end < 0 {
-				return -1
-			}
-			if p = t.stop(d); p != end+1 {
-				return -1
-			}
-		case c != delimiter && c != '\n' && c != '\r':
-			continue // part of the field
-		}
-		fields[k] = field{start, end}
-		if d[p] != delimiter {
-			return t.turn(d, p, k == last)
-		}
-		if k == last {
-			return -1
-		}
-		k, start = k+1, p+1
-	}
-}
-
-// turn passes the line end at p, when the record is whole.
-func (t *straight) turn(d []byte, p int, whole bool) int {
-	if !whole {
-		return -1
-	}
-	if d[p] == '\r' {
-		if t.stop(d) != p+1 {
-			return -1
-		}
-		p++
-	}
-	if d[p] != '\n' {
-		return -1
-	}
-	t.at = p + 1
-	return t.at
-}
-
-// closing finds the quote that ends a field, -1 when a line end comes first.
-func (t *straight) closing(d []byte) int {
-	for {
-		p := t.stop(d)
-		switch {
-		case p < 0 || d[p] == '\n' || d[p] == '\r':
-			return -1
-		case d[p] == t.quote:
-			return p
-		}
-	}
-}
-
-// stop returns the next place where a field may end, -1 when the text is nearly over.
-func (t *straight) stop(d []byte) int {
-	for t.mask == 0 {
-		t.base += 64
-		if t.base+64+ahead > len(d) {
-			return -1
-		}
-		t.mask = t.window(d[t.base : t.base+64])
-	}
-	p := t.base + bits.TrailingZeros64(t.mask)
-	t.mask &= t.mask - 1
-	return p
-}
-
-// window marks the bytes that may end a field: the delimiter, the quote, and all control characters. Some others may be
-// marked too.
-func (t *straight) window(d []byte) (mask uint64) {
-	const controls = ones * 0xe0
-	for k := 0; k < 64; k += 8 {
-		w := binary.LittleEndian.Uint64(d[k : k+8])
-		m := (zeros(w^t.delimiters) | zeros(w^t.quotes) | zeros(w&controls)) >> 7
-		mask |= m * 0x0102040810204080 >> 56 << k
-	}
-	return mask
-}
-
-// straightRow makes the checks that every record gets, and moves on to next.
-func (b *block) straightRow(s *scanner, next int) bool {
-	f := &b.fields[0]
-	l := s.data[f.start:f.end]
-	if len(l) == 0 || len(b.checks.layout.heading) > 0 && string(l) == b.checks.layout.heading[0] {
-		return false // an empty row or the header again, perhaps
-	}
-	s.begin, s.at = s.pos, s.line
-	if totalFirst[l[0]] {
-		s.cells = append(s.cells[:0], cell{start: f.start, end: f.end})
-		b.checks.watchTotal(s)
-	}
-	b.checks.records++
+	s.pos, s.line = s.pos+next, s.line+rows
+	s.at = s.line - 1
+	b.checks.records += rows
 	b.checks.lastLine, b.checks.lastShort = s.at, false
-	s.pos, s.line = next, s.line+1
+	return rows
+}
+
+// cut finds the ends of the fields in d, record by record, while records start before end. It returns how many records
+// were plain and where the next one starts.
+func (t *straight) cut(b *block, s *scanner, d []byte, end int) (rows, next int) {
+	ends, delimiter := t.ends, t.delimiter
+	ends[0] = -1
+	k, last := 1, t.width // places in ends: the one to be filled, and that of the record's last field
+	for t.base = -64; t.window(d); {
+		base, mask := t.base, t.mask
+		for mask != 0 {
+			p := base + bits.TrailingZeros64(mask)
+			mask &= mask - 1
+			if uint(k) >= uint(len(ends)) {
+				return rows, next
+			}
+			switch c := d[p]; {
+			case c == delimiter:
+				ends[k] = int32(p)
+				k++
+			case c == '\n':
+				if k != last {
+					return rows, next
+				}
+				ends[k] = int32(p)
+				if p > 0 && d[p-1] == '\r' {
+					ends[k]--
+				}
+				if !t.plainRow(b, s, d, ends[last-t.width:], rows) {
+					return rows, next
+				}
+				rows, next = rows+1, p+1
+				last += t.width + 1
+				if next >= end || last >= len(ends) {
+					return rows, next
+				}
+				ends[k+1] = int32(p)
+				k += 2
+			case c == t.quote:
+				t.mask = mask
+				if p != int(ends[k-1])+1 || !t.quoted(d) {
+					return rows, next
+				}
+				base, mask = t.base, t.mask
+			case c == '\r' && d[p+1] != '\n':
+				return rows, next
+			} // else it is part of the field
+		}
+	}
+	return rows, next
+}
+
+// quoted passes the text of a field whose quote has just opened. It returns false unless the quote closes on the same line,
+// where the field ends.
+func (t *straight) quoted(d []byte) bool {
+	for {
+		for t.mask == 0 {
+			if !t.window(d) {
+				return false
+			}
+		}
+		p := t.base + bits.TrailingZeros64(t.mask)
+		t.mask &= t.mask - 1
+		switch d[p] {
+		case t.quote:
+			c := d[p+1]
+			return c == t.delimiter || c == '\n' || c == '\r'
+		case '\n', '\r':
+			return false
+		}
+	}
+}
+
+// window marks the bytes of the next 64 that may end a field: the delimiter, the quote, and all control
+// characters. It returns false when the text is nearly over.
+func (t *straight) window(d []byte) bool {
+	t.base += 64
+	if t.base+64+ahead > len(d) {
+		return false
+	}
+	w := d[t.base : t.base+64 : t.base+64]
+	t.mask = t.stops(w[0:8]) | t.stops(w[8:16])<<8 | t.stops(w[16:24])<<16 | t.stops(w[24:32])<<24 |
+		t.stops(w[32:40])<<32 | t.stops(w[40:48])<<40 | t.stops(w[48:56])<<48 | t.stops(w[56:64])<<56
 	return true
 }
 
-// plainNumber reads a number of up to eight characters into x at once, longer ones digit by digit. It returns false
-// when the field holds anything else; an empty one is a missing number.
-func plainNumber(x *float64, d []byte, f field) bool {
-	i, n := f.start, uint(f.end-f.start)
-	if n == 0 {
-		*x = nan
+// stops marks them in eight bytes: seven bits plus one carry into the eighth just where they are all ones.
+func (t *straight) stops(d []byte) uint64 {
+	w := binary.LittleEndian.Uint64(d)
+	v := w &^ highs
+	x, y, z := v^t.delimiters, v^t.quotes, v^^uint64(highs)
+	return ((x + ones) | (y + ones) | (z + ones*' ')) &^ w & highs * 0x0002040810204081 >> 56
+}
+
+// plainRow makes the checks that every record gets. Its ends come first in ends, and so many rows of the run before it. It
+// returns false when the record needs a closer look.
+func (t *straight) plainRow(b *block, s *scanner, d []byte, ends []int32, rows int) bool {
+	start := int(ends[0]) + 1
+	first := t.inside(d, start, int(ends[1]))
+	if len(first) == 0 || d[start] == t.comment && t.comment != 0 {
+		return false // an empty row, perhaps, or a comment
+	}
+	c := first[0]
+	if !t.odd[c] {
 		return true
 	}
-	if n > 8 {
-		v, ok := number(d[f.start:f.end])
-		*x = v
-		return ok
+	if l := b.checks.layout; len(l.heading) > 0 && string(bytes.TrimSpace(first)) == l.heading[0] {
+		return false // the header again, perhaps
 	}
-	negative := d[i] == '-'
-	if negative {
-		if i, n = i+1, n-1; n == 0 {
-			return false
+	if totalFirst[c] {
+		s.at = s.line + rows
+		at := s.pos + start
+		if d[start] == t.quote {
+			at++
 		}
+		s.cells = append(s.cells[:0], cell{start: at, end: at + len(first)})
+		b.checks.watchTotal(s)
 	}
-	w := binary.LittleEndian.Uint64(d[i : i+8])
-	whole, fraction := n, uint(0)
-	if dots := zeros(w^ones*'.') & (1<<(8*n) - 1); dots != 0 { // the point is taken out, and the digits moved together
-		whole = uint(bits.TrailingZeros64(dots)) / 8
-		before := uint64(1)<<(8*whole) - 1
-		w = w&before | w>>8&^before
-		n--
-		if fraction = n - whole; whole == 0 || fraction == 0 {
-			return false
-		}
-	}
-	if whole > 1 && d[i] == '0' { // a code
-		return false
-	}
-	w = (w ^ ones*'0') << (64 - 8*n)
-	if (w+ones*0x76|w)&highs != 0 {
-		return false
-	}
-	w = w*10 + w>>8
-	v := float64(((w&0x000000ff000000ff)*(100+1000000<<32) + (w>>16&0x000000ff000000ff)*(1+10000<<32)) >> 32)
-	if fraction > 0 {
-		v /= tens[fraction]
-	}
-	if negative {
-		v = -v
-	}
-	*x = v
 	return true
 }
 
-// field puts the text of a field into a column of words.
-func (c *cells) field(row int, d []byte, f field) {
-	n := uint(f.end - f.start)
-	switch {
-	case n == 0:
-		c.codes[row] = -1
-	case n > 8 || missingFirst[d[f.start]]:
-		c.word(row, d[f.start:f.end])
-	default:
-		w := binary.LittleEndian.Uint64(d[f.start:f.start+8]) & (1<<(8*n) - 1)
-		c.codes[row] = c.lexicon.short(w, d[f.start:f.end])
+// inside is the text of a field without its quotes.
+func (t *straight) inside(d []byte, start, end int) []byte {
+	if end > start && d[start] == t.quote {
+		return d[start+1 : end-1]
 	}
+	return d[start:end]
 }

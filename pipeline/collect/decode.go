@@ -11,6 +11,7 @@ import (
 // decoded is a source as UTF-8 text, with what had to be done to get there.
 type decoded struct {
 	text     []byte
+	seen     census // of text
 	notes    []string
 	warnings []string
 }
@@ -33,6 +34,9 @@ func decode(file string, data []byte, encoding string) (decoded, error) {
 		d.notes = append(d.notes, "read as "+encoding)
 	default:
 		d = decode8(data)
+	}
+	if d.seen.feeds == nil {
+		d.seen = censusOf(d.text)
 	}
 	if err := d.clean(file); err != nil {
 		return d, err
@@ -105,8 +109,8 @@ func decode16(data []byte, encoding string) decoded {
 // both.
 func decode8(data []byte) decoded {
 	data = bytes.TrimPrefix(data, bom)
-	d := decoded{text: data}
-	if utf8.Valid(data) {
+	d := decoded{text: data, seen: censusOf(data)}
+	if d.seen.valid {
 		return d
 	}
 	end := byte('\n')
@@ -130,7 +134,7 @@ func decode8(data []byte) decoded {
 		}
 		data = data[n:]
 	}
-	d.text = text
+	d.text, d.seen = text, census{}
 	if accents {
 		d.warnings = append(d.warnings, fmt.Sprintf("%s with bytes that are not valid UTF-8 (%s) read as Windows-1252; check the accents there",
 			plural(bad.count, "line"), bad.where()))
@@ -140,10 +144,15 @@ func decode8(data []byte) decoded {
 	return d
 }
 
+// put makes text the decoded one.
+func (d *decoded) put(text []byte) { d.text, d.seen = text, censusOf(text) }
+
 // clean removes marks and zero bytes that are no text, and says so.
 func (d *decoded) clean(file string) error {
-	d.text = bytes.TrimPrefix(d.text, bom)
-	if bytes.IndexByte(d.text, 0) >= 0 {
+	if bytes.HasPrefix(d.text, bom) {
+		d.put(d.text[len(bom):])
+	}
+	if d.seen.zeros {
 		if trimmed := bytes.TrimRight(d.text, "\x00"); len(trimmed) < len(d.text) {
 			d.warnings = append(d.warnings, fmt.Sprintf("%s (NUL) at the end left out; the file may have lost data there", plural(len(d.text)-len(trimmed), "zero byte")))
 			d.text = trimmed
@@ -152,10 +161,13 @@ func (d *decoded) clean(file string) error {
 	if err := refuseBinary(file, d.text); err != nil {
 		return err
 	}
+	if !d.seen.zeros && d.seen.ascii {
+		return nil
+	}
 	if n := bytes.Count(d.text, []byte{0}); n > 0 {
 		line := 1 + bytes.Count(d.text[:bytes.IndexByte(d.text, 0)], []byte{'\n'})
 		d.warnings = append(d.warnings, fmt.Sprintf("%s (NUL) inside the text, the first on line %d, shown as \\ufffd", plural(n, "zero byte"), line))
-		d.text = bytes.ReplaceAll(d.text, []byte{0}, []byte("\ufffd"))
+		d.put(bytes.ReplaceAll(d.text, []byte{0}, []byte("\ufffd")))
 	}
 	if n := bytes.Count(d.text, bom); n > 0 {
 		return d.dropMarks()
@@ -181,7 +193,7 @@ func (d *decoded) dropMarks() error {
 		out = append(out, d.text[i])
 	}
 	if found.count > 0 {
-		d.text = out
+		d.put(out)
 		d.warnings = append(d.warnings, "byte order mark at the start of "+found.where()+" left out; were files joined there?")
 	}
 	return nil

@@ -10,6 +10,7 @@ import (
 	"runtime/debug"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"assay/pipeline/cores"
 )
@@ -204,12 +205,19 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 	}
 	env.Monitor.Phase("reading")
 	var raw Raw
-	var sum [sha256.Size]byte
+	var refused atomic.Bool
+	sum := sha256.New()
 	cores.Each(2, func(k int) {
 		if k == 0 {
 			raw, err = reader.ReadFile(ctx, f, env)
-		} else {
-			sum = sha256.Sum256(original)
+			refused.Store(err != nil)
+			return
+		}
+		for part := range slices.Chunk(original, blockBytes) {
+			if refused.Load() {
+				return
+			}
+			sum.Write(part)
 		}
 	})
 	if err != nil {
@@ -217,7 +225,7 @@ func readFile(ctx context.Context, f File, o Options, env Env) (Raw, error) {
 	}
 	origin := &raw.Origin
 	origin.Path, origin.Kind, origin.Bytes = addressOf(f), format.Name, int64(len(original))
-	origin.SHA256, origin.Read, origin.Rows = hex.EncodeToString(sum[:]), env.now(), raw.Table.Rows()
+	origin.SHA256, origin.Read, origin.Rows = hex.EncodeToString(sum.Sum(nil)), env.now(), raw.Table.Rows()
 	origin.Notes = append(slices.Clip(f.Notes), origin.Notes...)
 	origin.Warnings = append(slices.Clip(f.Warns), origin.Warnings...)
 	return raw, nil

@@ -78,8 +78,8 @@ func TestJSONForms(t *testing.T) {
 		{"NaN", `[{"a":NaN},{"a":-Infinity},{"a":3}]`, "", "a | ∅ | ∅ | 3", "2 NaN or Infinity"},
 		{"too large", `[{"a":1e400},{"a":2}]`, "", "a | '1e400' | '2'", "beyond the range"},
 		{"records and an error", `{"errors":[{"message":"slow"}],"data":[{"a":1}]}`, "", "a | 1", `"slow"`},
-		{"a damaged record in an array", `[{"a":1},{"a":2,"a":3},[4],{"a":5}]`, "", "a | 1 | 5", "2 damaged records left out"},
-		{"a damaged line", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n", "", "a | 1 | 3", "1 damaged record left out (line 2); the first, at 2:6"},
+		{"a damaged record in an array", `[{"a":1},{"a":2,"a":3},[4],{"a":5}]`, "", "a | 1 | 5", "2 damaged records skipped"},
+		{"a damaged line", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n", "", "a | 1 | 3", "1 damaged record skipped (line 2); the first, at 2:6"},
 		{"a damaged record leaves no trace", "{\"a\":1}\n{\"b\":\"x\",\"a\":\"y\" 1}\n{\"a\":3}\n", "", "a | 1 | 3", "2:18"},
 		{"marker", `[{"a":"NA"},{"a":1}]`, "", "a | ∅ | 1", "read as missing"},
 	} {

@@ -18,7 +18,7 @@ func (r *jsonReading) warnings(f *jsonFeed) {
 		}
 		lines.count = f.rejected
 		first := rejectsOf(r.text, f.rejects[:1])[0]
-		r.warn("%s left out (%s); the first, at %d:%d: %s", plural(f.rejected, "damaged record"), lines.where(), first.Line, first.Col, first.Why)
+		r.warn("%s skipped (%s); the first, at %d:%d: %s", plural(f.rejected, "damaged record"), lines.where(), first.Line, first.Col, first.Why)
 	}
 	say(t.shapes, "record", "of another shape than the first: other keys, or values of another kind; keys that a record lacks are missing there")
 	say(s.literals, "NaN or Infinity literal", "read as missing; JSON has no such numbers")

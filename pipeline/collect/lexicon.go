@@ -3,69 +3,111 @@ package collect
 import (
 	"encoding/binary"
 	"hash/maphash"
+	"math/bits"
+	"slices"
 )
 
 // lexicon gives words codes in the order in which they first come. It is a hash table with open addressing: words of at
-// most eight bytes, which most categories are, are compared as one number and need no memory beyond their slot.
+// most 24 bytes, which most categories are, are compared as three numbers and need no memory beyond their slot.
 type lexicon struct {
 	slots []slot // a power of two
 	words []string
-	mask  uint64
+	shift uint // leaves of a hash the place of its slot
 }
 
-// slot is a word: the bytes themselves when they are few, else their hash.
+// slot is a word: its key, and its bytes' number so that "a" and "a\x00" differ; 0 is a free slot.
 type slot struct {
-	key  uint64
-	size int32 // bytes, so that "a" and "a\x00" differ; 0 is a free slot
-	code int32
+	wordKey
+	size, code int32
 }
 
-// lexiconSeed differs from run to run, so that no file can be made to collide. Codes do not depend on it.
+// The seed and what keys are multiplied by differ from run to run, so that no file can be made to collide. Codes do not
+// depend on them.
 var (
 	lexiconSeed = maphash.MakeSeed()
-	lexiconOdd  = maphash.Bytes(lexiconSeed, []byte("odd")) | 1
+	lexiconOdd  = func() (odd [3]uint64) {
+		for i := range odd {
+			odd[i] = maphash.Bytes(lexiconSeed, []byte{byte(i)}) | 1
+		}
+		return odd
+	}()
 )
 
 func newLexicon() *lexicon {
-	const slots = 64
-	return &lexicon{slots: make([]slot, slots), mask: slots - 1}
+	x := &lexicon{}
+	x.make(64)
+	return x
+}
+
+func (x *lexicon) make(slots int) {
+	x.slots = make([]slot, slots)
+	x.shift = uint(64 - bits.TrailingZeros(uint(slots)))
+}
+
+// clone returns a lexicon that knows the same words and learns others by itself.
+func (x *lexicon) clone() *lexicon {
+	return &lexicon{slots: slices.Clone(x.slots), words: slices.Clip(x.words), shift: x.shift}
+}
+
+// wordKey is what a word is found by: its first eight bytes, with zeros behind when there are less; if it is longer, its
+// last eight too; and if these do not meet, those from the eighth on. Of a word of more than keyed bytes it is a hash.
+type wordKey struct{ first, last, middle uint64 }
+
+const keyed = 24
+
+func keyOf(v []byte) (k wordKey) {
+	switch n := len(v); {
+	case n > keyed:
+		k.first = maphash.Bytes(lexiconSeed, v)
+	case n > 8:
+		k.first, k.last = binary.LittleEndian.Uint64(v), binary.LittleEndian.Uint64(v[n-8:])
+		if n > 16 {
+			k.middle = binary.LittleEndian.Uint64(v[8:])
+		}
+	default:
+		var all [8]byte
+		copy(all[:], v)
+		k.first = binary.LittleEndian.Uint64(all[:])
+	}
+	return k
+}
+
+// hash spreads a key; its highest bits depend on all of it.
+func (k wordKey) hash() uint64 {
+	return k.first*lexiconOdd[0] + k.last*lexiconOdd[1] + k.middle*lexiconOdd[2]
+}
+
+// slot returns the slot of a word, or the free one where it belongs.
+func (x *lexicon) slot(k wordKey, v []byte) *slot {
+	for i := k.hash() >> x.shift; ; i++ {
+		s := &x.slots[i&uint64(len(x.slots)-1)]
+		if s.size == 0 || s.wordKey == k && s.size == int32(len(v)) && (len(v) <= keyed || x.words[s.code] == string(v)) {
+			return s
+		}
+	}
 }
 
 // bytes returns the code of a word that is not empty.
 func (x *lexicon) bytes(v []byte) int32 {
-	if len(v) > 8 {
-		return x.long(maphash.Bytes(lexiconSeed, v), v)
+	k := keyOf(v)
+	s := x.slot(k, v)
+	if s.size != 0 {
+		return s.code
 	}
-	return x.short(shortKey(v), v)
+	code := int32(len(x.words))
+	*s = slot{k, int32(len(v)), code}
+	x.words = append(x.words, string(v))
+	if len(x.words)*2 > len(x.slots) {
+		x.grow()
+	}
+	return code
 }
 
 // find returns the code of a word that is there already.
 func (x *lexicon) find(v []byte) (code int32, ok bool) {
-	if len(v) == 0 {
-		return 0, false
-	}
-	key := shortKey(v)
-	i := spread(key)
-	if len(v) > 8 {
-		key = maphash.Bytes(lexiconSeed, v)
-		i = key
-	}
-	for ; ; i++ {
-		s := &x.slots[i&x.mask]
-		if s.size == 0 {
-			return 0, false
-		}
-		if s.key == key && s.size == int32(len(v)) && (len(v) <= 8 || x.words[s.code] == string(v)) {
-			return s.code, true
-		}
-	}
-}
-
-// shortKey holds the first eight bytes of a word, with zeros behind when it is shorter.
-func shortKey(v []byte) uint64 {
-	var all [8]byte
-	copy(all[:], v)
-	return binary.LittleEndian.Uint64(all[:])
+	k := keyOf(v)
+	s := x.slot(k, v)
+	return s.code, s.size != 0
 }
 
 // string is bytes for a word that is a string already, and keeps that.
@@ -78,68 +120,17 @@ func (x *lexicon) string(w string) int32 {
 	return code
 }
 
-// short returns the code of a word of one to eight bytes, key being those bytes with zeros behind.
-func (x *lexicon) short(key uint64, v []byte) int32 {
-	size := int32(len(v))
-	i := spread(key)
-	for {
-		s := &x.slots[i&x.mask]
-		if s.key == key && s.size == size {
-			return s.code
-		}
-		if s.size == 0 {
-			return x.add(s, slot{key, size, 0}, v)
-		}
-		i++
-	}
-}
-
-func (x *lexicon) long(hash uint64, v []byte) int32 {
-	size := int32(len(v))
-	i := hash
-	for {
-		s := &x.slots[i&x.mask]
-		if s.key == hash && s.size == size && x.words[s.code] == string(v) {
-			return s.code
-		}
-		if s.size == 0 {
-			return x.add(s, slot{hash, size, 0}, v)
-		}
-		i++
-	}
-}
-
-// spread mixes the bytes of a short word into the low bits.
-func spread(key uint64) uint64 {
-	h := key * lexiconOdd
-	return h ^ h>>32
-}
-
-func (x *lexicon) add(free *slot, s slot, v []byte) int32 {
-	s.code = int32(len(x.words))
-	*free = s
-	x.words = append(x.words, string(v))
-	if len(x.words)*2 > len(x.slots) {
-		x.grow()
-	}
-	return s.code
-}
-
 func (x *lexicon) grow() {
 	old := x.slots
-	x.slots = make([]slot, 4*len(old))
-	x.mask = uint64(len(x.slots) - 1)
+	x.make(4 * len(old))
 	for _, s := range old {
 		if s.size == 0 {
 			continue
 		}
-		i := s.key
-		if s.size <= 8 {
-			i = spread(s.key)
-		}
-		for x.slots[i&x.mask].size != 0 {
+		i := s.hash() >> x.shift
+		for x.slots[i&uint64(len(x.slots)-1)].size != 0 {
 			i++
 		}
-		x.slots[i&x.mask] = s
+		x.slots[i&uint64(len(x.slots)-1)] = s
 	}
 }

@@ -104,11 +104,13 @@ func textOf(name string, values []string) *table.Column {
 
 // readCSV is the fast road: the text is cut into blocks that are read side by side straight into columns.
 func readCSV(ctx context.Context, f File, c *CSV, env Env) (Raw, error) {
+	if err := c.probe(f.Name, f.Data); err != nil {
+		return Raw{}, err
+	}
 	l, err := c.layout(f.Name, f.Data)
 	if err != nil {
 		return Raw{}, err
 	}
-	f.mapped.letGo(l.text, 0, len(l.text)) // looking for the layout went through all of it
 	r := newReader(l, env)
 	r.mapped = f.mapped
 	if err := r.read(ctx); err != nil {

@@ -77,6 +77,11 @@ func TestReadBytes(t *testing.T) {
 		{"text after quote", "a,b\n1,\"home\" loan\n2,y\n", "a#|b\n1|\"home\" loan\n2|y", "text after the closing quote (line 2)"},
 		{"stray quotes", "a,b\n1,\"x\n2,y\n3,\"z\n4,w\n5,v\n", "a#|b\n1|\"x\n2|y\n3|\"z\n4|w\n5|v", ""},
 		{"backslash", "a,b\n1,\"say \\\"hi\\\", go\"\n2,y\n", "a#|b\n1|say \"hi\", go\n2|y", "backslash"},
+		{"backslash is told with its line", "a,b\n1,x\n2,\"say \\\"hi\\\", go\"\n", "a#|b\n1|x\n2|say \"hi\", go", "2 quotes inside fields written with a backslash (line 3)"},
+		{"CR and line feeds in quotes", "a,b\r1,\"x\ny\"\r2,z\r", "a#|b\n1|x\ny\n2|z", "line ends"},
+		{"comma, blank and commas in quotes", "a, b, c\n1, \"x,y\", \"p,q\"\n2, \"z,w\", r\n", "a#|b|c\n1|x,y|p,q\n2|z,w|r", ""},
+		{"blanks between quoted texts with commas", "name \"full text\" n\nA1 \"one, two\" 1\nA2 \"three, four\" 2\nA3 \"five, six\" 3\n",
+			"name|full text|n#\nA1|one, two|1\nA2|three, four|2\nA3|five, six|3", ""},
 		{"apostrophes", "a,b\n1,'x, y'\n2,'z'\n3,'w'\n", "a#|b\n1|x, y\n2|z\n3|w", ""},
 		{"windows-1252", "a,b\n1,caf\xe9 \x80\n2,y\n", "a#|b\n1|café €\n2|y", "line 2"},
 		{"total", "a,b\nx,1\ny,2\nTotal,3\n", "a|b#\nx|1\ny|2\nTotal|3", "the last row (line 4)"},
@@ -278,6 +283,9 @@ func sameTable(a, b *table.Table) bool {
 		}
 		for i := range a.Rows() {
 			if c.Cell(i) != d.Cell(i) || a.Line(i) != b.Line(i) {
+				return false
+			}
+			if c.Kind == table.Number && math.Float64bits(c.Numbers()[i]) != math.Float64bits(d.Numbers()[i]) {
 				return false
 			}
 		}

@@ -36,7 +36,7 @@ type likelihood struct {
 
 // logSlots bounds the work per lambda: values whose logs are within one part in that many of the whole range count as
 // their mean. That moves lambda by about the square of that part.
-const logSlots = 1 << 16
+const logSlots = 1 << 14
 
 func likelihoodOf(values []float64, boxcox bool) likelihood {
 	s := likelihood{n: float64(len(values)), oneSided: true}
@@ -81,8 +81,14 @@ func (s likelihood) pivot() float64 {
 // The variance of one-sided values is that of e^(lambda (l - m)) / lambda with the mean log m, times e^(2 lambda m):
 // far from 0 the bent values agree in nearly all of their digits, and this way none are lost.
 func (s likelihood) loss(lambda float64) float64 {
+	_, variance := s.moments(lambda)
+	return s.n/2*math.Log(variance) + s.n*lambda*s.pivot() - (lambda-1)*s.sum
+}
+
+// moments are the mean and the variance, with divisor n, of the bent values, about the pivot.
+func (s likelihood) moments(lambda float64) (mean, variance float64) {
 	m := s.pivot()
-	mean, squares, n := 0.0, 0.0, 0.0 // as they grow value by value (Welford, 1962)
+	squares, n := 0.0, 0.0 // as they grow value by value (Welford, 1962)
 	for i, k := range s.counts {
 		bent := 0.0
 		if l := s.logs[i]; l < 0 && !s.oneSided {
@@ -95,7 +101,7 @@ func (s likelihood) loss(lambda float64) float64 {
 		mean += d * k / n
 		squares += k * d * (bent - mean)
 	}
-	return s.n/2*math.Log(squares/s.n) + s.n*lambda*m - (lambda-1)*s.sum
+	return mean, squares / s.n
 }
 
 // farthestPower bounds lambda: beyond it values of one year differ by more digits than a number has.

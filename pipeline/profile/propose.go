@@ -2,6 +2,7 @@ package profile
 
 import (
 	"fmt"
+	"slices"
 
 	"assay/pipeline/table"
 )
@@ -25,7 +26,7 @@ func ProposeFrom(profiles []Column) []Proposal {
 	}
 	target, why := proposeTarget(facts)
 	var out []Proposal
-	timed, named := false, false
+	timed, named, features := false, false, 0
 	for j, f := range facts {
 		if j == target {
 			out = append(out, Proposal{f.name, table.Target, why})
@@ -34,6 +35,7 @@ func ProposeFrom(profiles []Column) []Proposal {
 		role, reason := proposeRole(f)
 		switch {
 		case role == table.Feature, role == table.When && timed:
+			features++
 			continue
 		case role == table.When:
 			timed = true
@@ -43,6 +45,9 @@ func ProposeFrom(profiles []Column) []Proposal {
 			named = true
 		}
 		out = append(out, Proposal{f.name, role, reason})
+	}
+	if features == 0 { // better to learn from a count than from nothing
+		out = slices.DeleteFunc(out, func(p Proposal) bool { return p.Role == table.ID && !idName(p.Column) })
 	}
 	return out
 }

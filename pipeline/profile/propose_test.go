@@ -69,3 +69,27 @@ func TestTargetsOfKnownData(t *testing.T) {
 		}
 	}
 }
+
+// TestCountIsBetterThanNothing: a column that counts the rows is an id, unless there is nothing else to learn from.
+func TestCountIsBetterThanNothing(t *testing.T) {
+	for _, c := range []struct {
+		header string
+		want   table.Role
+	}{{"x,y", table.Feature}, {"id,y", table.ID}, {"x,z,y", table.ID}} {
+		text := c.header + "\n"
+		for i := range 80 {
+			text += fmt.Sprint(i, ",")
+			if strings.Count(c.header, ",") == 2 {
+				text += fmt.Sprint(i*37%11, ",")
+			}
+			text += []string{"a", "b"}[i/40] + "\n"
+		}
+		raw, err := collect.ReadBytes("f", []byte(text), *collect.NewCSV())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := WithRoles(raw.Table, ProposeRoles(raw.Table)).At(0).Role; got != c.want {
+			t.Errorf("%s: the first column is %s, want %s", c.header, got, c.want)
+		}
+	}
+}

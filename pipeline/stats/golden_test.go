@@ -107,7 +107,7 @@ func TestGolden(t *testing.T) {
 	groups := by(d.B, d.G, 3)
 	anova, eta := ANOVA(groups)
 	ks := KS(sa, sc)
-	mw, mcnemar := MannWhitney(d.A, d.C), Result{}
+	mw := MannWhitney(d.A, d.C)
 	mcnemar, exact := McNemar(10, 4)
 	edges := []float64{math.Inf(-1), a.Quantile(.2), a.Quantile(.4), a.Quantile(.6), a.Quantile(.8), math.Inf(1)}
 	expected, actual := sharesOf(Histogram(d.A, edges)), sharesOf(Histogram(d.C, edges))

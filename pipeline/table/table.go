@@ -76,7 +76,11 @@ func (t *Table) Need(name string) (*Column, error) {
 	if c := t.Column(name); c != nil {
 		return c, nil
 	}
-	return nil, fmt.Errorf("no column is called %q%s; there are %s", name, param.DidYouMean(name, t.Names()), strings.Join(t.Names(), ", "))
+	names, more := t.Names(), ""
+	if n := len(names) - 20; n > 1 {
+		names, more = names[:20], fmt.Sprintf(" and %d more", n)
+	}
+	return nil, fmt.Errorf("no column is called %q%s; there are %s%s", name, param.DidYouMean(name, t.Names()), strings.Join(names, ", "), more)
 }
 
 // Names returns the column names in order.

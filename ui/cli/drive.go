@@ -32,6 +32,9 @@ func drive(ctx context.Context, s *pipeline.Session, last pipeline.Stage, tell p
 			seconds = took.Seconds()
 		}
 		tell.done(stage, took, cameTo(s, stage))
+		for _, w := range worthSaying(s, stage) {
+			tell.say("  %s", w)
+		}
 	}
 	return seconds, nil
 }
@@ -58,6 +61,17 @@ func learn(ctx context.Context, s *pipeline.Session, tell progress) error {
 		s.KeepTrained(trained)
 	}
 	return err
+}
+
+// worthSaying is what a stage found that should not go unnoticed.
+func worthSaying(s *pipeline.Session, stage pipeline.Stage) []string {
+	switch stage {
+	case pipeline.CollectStage:
+		return worthKnowing(s.Collected())
+	case pipeline.PrepareStage:
+		return worthPreparing(s.Prepared())
+	}
+	return nil
 }
 
 // cameTo says in a few words what a stage came to.

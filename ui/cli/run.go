@@ -2,7 +2,6 @@ package cli
 
 import (
 	"context"
-	"encoding/json"
 	"io"
 	"strconv"
 
@@ -96,11 +95,4 @@ func (r result) print(w io.Writer, asJSON bool) error {
 	}
 	_, err := io.WriteString(w, r.story())
 	return err
-}
-
-func printJSON(w io.Writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetIndent("", "  ")
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
 }
