@@ -80,11 +80,17 @@ func (s *MergeSpellings) Survey(t *table.Table) (Cleaning, error) {
 			out.Notes = append(out.Notes, tellMerged(c, w)...)
 			c = merged(c, w)
 		}
-		if c.Role != table.ID && c.Role != table.Ignored && vocabularyOf(c, false).isCategory() {
+		if HasSpellings(c) {
 			out.Notes = append(out.Notes, propose(c, s.Distance)...)
 		}
 	}
 	return out, nil
+}
+
+// HasSpellings reports whether a column is one in which spellings are looked for: text of which the same few words come
+// up again and again.
+func HasSpellings(c *table.Column) bool {
+	return c.Kind == table.Text && c.Role != table.ID && c.Role != table.Ignored && vocabularyOf(c, false).isCategory()
 }
 
 // tellMerged says which spellings became which word, and which of them nobody wrote.

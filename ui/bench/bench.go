@@ -33,6 +33,8 @@ type Bench struct {
 	future   []pipeline.Workflow
 	aside    []Moment
 	training *training
+
+	stopCheck context.CancelFunc // ends the newest check of the table's health
 }
 
 // job is background work for one stage.

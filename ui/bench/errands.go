@@ -18,14 +18,24 @@ type Checked struct {
 	prepared *pipeline.Prepared
 }
 
-// CheckHealth looks for what would make a model look better than it is, in the background.
+// Of reports whether the board is that of a prepared table.
+func (c Checked) Of(p *pipeline.Prepared) bool { return c.prepared == p }
+
+// CheckHealth looks for what would make a model look better than it is, in the background. A check of an older table is
+// given up.
 func (b *Bench) CheckHealth() tea.Cmd {
 	c, p, w := b.Collected(), b.Prepared(), b.Workflow.Clone()
 	if c == nil || p == nil {
 		return nil
 	}
+	if b.stopCheck != nil {
+		b.stopCheck()
+	}
+	ctx, cancel := context.WithCancel(b.ctx)
+	b.stopCheck = cancel
 	return kit.Do(func() tea.Msg {
-		h, err := pipeline.CheckHealth(b.ctx, w, c, p)
+		defer cancel()
+		h, err := pipeline.CheckHealth(ctx, w, c, p)
 		return Checked{h, err, p}
 	})
 }

@@ -37,9 +37,11 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("n"), Name: "next change", Help: "Go to the next cell of this column that the step changed, or the next row it dropped.", Do: func() tea.Cmd { return s.seek(1) }, Hide: true, Why: s.noTable()},
 		{Key: kit.On("N"), Name: "change before", Help: "Go to the cell before that the step changed, or the row before that it dropped.", Do: func() tea.Cmd { return s.seek(-1) }, Hide: true, Why: s.noTable()},
 	}
-	if s.err != nil {
-		out = append(out, kit.Action{Key: kit.On("!"), Name: "what needs you", Help: "Go to the next step that could not be done, or say in full why there is no table.", Do: s.help})
+	needed := kit.Action{Key: kit.On("!"), Name: "what needs you", Help: "Go to the next step that could not be done, or say in full why there is no table.", Do: s.help, Hide: true}
+	if s.err == nil {
+		needed.Why = "no step needs you"
 	}
+	out = append(out, needed)
 	if s.walled {
 		out = append(out, kit.Action{Key: kit.On("esc"), Name: "back", Help: "Back to the steps.", Do: func() tea.Cmd { s.leaveWall(); return nil }, Hide: true})
 	} else if s.focus != onSteps {

@@ -31,7 +31,7 @@ func (s *Screen) health() tea.Cmd {
 // check looks at the health of the table when it is another one than before.
 func (s *Screen) check() tea.Cmd {
 	p := s.bench.Prepared()
-	if !s.watch.on || s.watch.checking || p == nil || p == s.watch.of || s.running() {
+	if !s.watch.on || p == nil || p == s.watch.of || s.running() {
 		return nil
 	}
 	s.watch.checking, s.watch.of, s.watch.err = true, p, nil
@@ -40,7 +40,9 @@ func (s *Screen) check() tea.Cmd {
 
 // checked takes the findings in.
 func (s *Screen) checked(msg bench.Checked) tea.Cmd {
-	s.watch.checking, s.watch.err = false, msg.Err
+	if msg.Of(s.watch.of) {
+		s.watch.checking, s.watch.err = false, msg.Err
+	}
 	return s.check()
 }
 
