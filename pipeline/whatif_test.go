@@ -241,7 +241,7 @@ func TestAlternativesMakeRecipes(t *testing.T) {
 	if len(got.Recipes) != 3 || got.Current != 0 || got.Recipes[0].Name != "rare=rare" {
 		t.Fatalf("%d recipes, the one that stands is %d", len(got.Recipes), got.Current)
 	}
-	if s := strings.Join(names(got.Recipes[1].Prepare), " "); s != "tidy parse money dates duplicates impute scale onehot power scale" {
+	if s := strings.Join(names(got.Recipes[1].Prepare), " "); s != "tidy parse money dates duplicates clip impute scale onehot power scale" {
 		t.Errorf("in its place: %s", s)
 	}
 	if s := strings.Join(names(got.Recipes[2].Prepare), " "); strings.Contains(s, "rare") {

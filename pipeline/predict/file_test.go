@@ -182,7 +182,7 @@ func TestOpenRefuses(t *testing.T) {
 		{"a field less", func(b *predict.Bundle) { b.Fields = b.Fields[1:] }, "bundle"},
 		{"a field twice", func(b *predict.Bundle) { b.Fields = append(b.Fields, b.Fields[0]) }, b0(t)},
 		{"a field of no kind", func(b *predict.Bundle) { b.Fields[0].Kind = 99 }, b0(t)},
-		{"a step less", func(b *predict.Bundle) { b.Recipe.Steps = b.Recipe.Steps[1:] }, "bundle"},
+		{"a step less", func(b *predict.Bundle) { b.Recipe.Steps = b.Recipe.Steps[2:] }, "bundle"},
 		{"other reference parts", func(b *predict.Bundle) { b.Reference.Parts = b.Reference.Parts[1:] }, "reference parts"},
 		{"no threshold", func(b *predict.Bundle) { b.Threshold = 0 }, "threshold"},
 		{"a threshold of 1", func(b *predict.Bundle) { b.Threshold = 1 }, "threshold"},

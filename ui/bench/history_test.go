@@ -28,9 +28,9 @@ func TestWords(t *testing.T) {
 		{func(w *pipeline.Workflow) {
 			w.Prepare = slices.Insert(slices.Delete(slices.Clone(w.Prepare), 3, 4), 0, w.Prepare[3])
 		}, "moved Read dates up"},
-		{step(5, func(c *prepare.Choice) { c.Off = true }), "Fill gaps off"},
-		{step(5, func(c *prepare.Choice) { c.On = "numbers" }), "Fill gaps works on numbers"},
-		{step(5, func(c *prepare.Choice) { c.Set = map[string]string{"numbers": "mean"} }), "Fill gaps: numbers mean"},
+		{step(6, func(c *prepare.Choice) { c.Off = true }), "Fill gaps off"},
+		{step(6, func(c *prepare.Choice) { c.On = "numbers" }), "Fill gaps works on numbers"},
+		{step(6, func(c *prepare.Choice) { c.Set = map[string]string{"numbers": "mean"} }), "Fill gaps: numbers mean"},
 		{func(w *pipeline.Workflow) { w.Split = pipeline.Settings{"test": ".4"} }, "split: test .4"},
 		{func(w *pipeline.Workflow) { w.Train.Learner = "tree" }, "learner tree"},
 		{func(w *pipeline.Workflow) { w.Evaluate.Threshold = .3 }, "threshold 0.3"},

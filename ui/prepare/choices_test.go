@@ -42,7 +42,7 @@ func TestPlace(t *testing.T) {
 	for _, c := range []struct {
 		name string
 		want int
-	}{{"tidy", 1}, {"parse", 2}, {"duplicates", 5}, {"impute", 6}, {"scale", len(prepare.Default())}} {
+	}{{"tidy", 1}, {"parse", 2}, {"duplicates", 5}, {"impute", 7}, {"scale", len(prepare.Default())}} {
 		e, err := prepare.Find(c.name)
 		if err != nil {
 			t.Fatal(err)

@@ -130,11 +130,11 @@ func TestAStepCanStandTwice(t *testing.T) {
 	d.choice("scale").Off = true
 	d.choice("rare")
 	d.press("D")
-	if got := d.s.choices(); len(got) != len(prepare.Default())+1 || got[7].Name != "rare" || d.s.at != 7 {
+	if got := d.s.choices(); len(got) != len(prepare.Default())+1 || got[8].Name != "rare" || d.s.at != 8 {
 		t.Fatalf("%v, the cursor at %d", got, d.s.at)
 	}
 	d.press("enter ctrl+u '0.2 up 'purpose enter")
-	if got := d.s.choices(); got[7].On != "purpose" || got[7].Set["share"] != "0.2" || got[6].On != "" || len(got[6].Set) != 0 {
+	if got := d.s.choices(); got[8].On != "purpose" || got[8].Set["share"] != "0.2" || got[7].On != "" || len(got[7].Set) != 0 {
 		t.Errorf("the two are not told apart: %v", got)
 	}
 	d.states(pipeline.Done, pipeline.Done)

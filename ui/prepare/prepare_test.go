@@ -151,12 +151,12 @@ func TestAddAndRemove(t *testing.T) {
 	}
 	d.states(pipeline.Done, pipeline.Done)
 	d.press("a 'rare enter")
-	if d.s.choices()[d.s.at].Name != "rare" || d.s.at != 6 {
+	if d.s.choices()[d.s.at].Name != "rare" || d.s.at != 7 {
 		t.Errorf("a puts the step at %d: %v", d.s.at, d.s.choices())
 	}
 	d.do(d.b.Undo())
 	d.do(d.b.Undo())
-	if got := d.s.choices(); len(got) != len(prepare.Default()) || got[6].Name != "rare" {
+	if got := d.s.choices(); len(got) != len(prepare.Default()) || got[7].Name != "rare" {
 		t.Errorf("after undo: %v", got)
 	}
 	for range len(prepare.Default()) {

@@ -15,7 +15,7 @@ func TestTheWall(t *testing.T) {
 	d.choice("money")
 	d.press("w")
 	d.shows("the wall", "training", "validation", "test", "1,800 rows, 60 %", "600 rows, 20 %", "sealed until the exam", "learned from the 1,800 training rows",
-		"6 Fill gaps: ")
+		"7 Fill gaps: ")
 	if got := d.text(120, 60); !strings.Contains(got, "117 rows by 5 Drop duplicates") {
 		t.Error(got)
 	}

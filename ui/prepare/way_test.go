@@ -19,7 +19,7 @@ func TestTheWayOfAValue(t *testing.T) {
 	d.s.grid.Move(1, d.s.sheet.place("income"))
 	d.press("enter")
 	got := ansi.Strip(d.dialogs.View(frame(120, 35), ""))
-	for _, want := range []string{"income: the way of this value", "sample:3, a ", "as it was read    £ 37,000", "3 Read money      46250", "10 Scale numbers  -0", "the learner gets  -0"} {
+	for _, want := range []string{"income: the way of this value", "sample:3, a ", "as it was read    £ 37,000", "3 Read money      46250", "11 Scale numbers  -0", "the learner gets  -0"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the way does not say %q:\n%s", want, got)
 		}
@@ -87,7 +87,7 @@ func TestPortraits(t *testing.T) {
 		t.Errorf("before %v, after %v, %d changed", p.was.Numbers.Max, p.is.Numbers.Max, p.changed)
 	}
 	d.golden("scale")
-	d.b.Workflow.Prepare[6].Off = true
+	d.b.Workflow.Prepare[7].Off = true
 	d.send(kit.Shown{})
 	d.states(pipeline.Done, pipeline.Done)
 	if !d.s.current() {

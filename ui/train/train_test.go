@@ -200,8 +200,12 @@ func TestOneRuleSpeaksTheUnitsOfTheTable(t *testing.T) {
 	if !ok || back(.5) != 25 {
 		t.Errorf("unscaled: %v", ok)
 	}
-	if _, ok := unscaled([]float64{0, 1, 4}, []float64{0, 1, 2}); ok {
-		t.Error("a curve passed for a line")
+	bent, ok := unscaled([]float64{0, 0, 1, 4, 4}, []float64{-9, 0, 1, 2, 70})
+	if !ok || bent(.5) != .5 || bent(2.5) != 1.5 || bent(4) != 2 {
+		t.Errorf("a curve between fences leads back to %v, %v, %v", bent(.5), bent(2.5), bent(4))
+	}
+	if _, ok := unscaled([]float64{0, 2, 1}, []float64{0, 1, 2}); ok {
+		t.Error("what goes up and down leads back")
 	}
 }
 

@@ -1,32 +1,43 @@
 package train
 
-import "math"
+import (
+	"cmp"
+	"math"
+	"slices"
+)
 
-// unscaled finds how the numbers a learner sees lead back to those of the cleaned table, when one is a straight line of
-// the other wherever both are known.
+// knots bounds how many values lead the way back; they are taken evenly spaced.
+const knots = 20_000
+
+// unscaled finds how the numbers a learner sees lead back to those of the cleaned table, when the larger of two stays
+// the larger: straight between the values that are known. Where several became one, as when they were drawn in to a
+// fence, the fence is what it leads back to.
 func unscaled(seen, cleaned []float64) (back func(float64) float64, ok bool) {
-	low, high := -1, -1
-	for i, v := range cleaned {
-		if i >= len(seen) || math.IsNaN(v) {
-			continue
-		}
-		if low < 0 || v < cleaned[low] {
-			low = i
-		}
-		if high < 0 || v > cleaned[high] {
-			high = i
+	type pair struct{ seen, cleaned float64 }
+	var pairs []pair
+	every := 1 + len(cleaned)/knots
+	for i := 0; i < min(len(seen), len(cleaned)); i += every {
+		if !math.IsNaN(cleaned[i]) {
+			pairs = append(pairs, pair{seen[i], cleaned[i]})
 		}
 	}
-	if low < 0 || seen[low] == seen[high] {
+	slices.SortFunc(pairs, func(a, b pair) int { return cmp.Or(cmp.Compare(a.seen, b.seen), cmp.Compare(a.cleaned, b.cleaned)) })
+	if len(pairs) == 0 || pairs[0].seen == pairs[len(pairs)-1].seen {
 		return nil, false
 	}
-	slope := (cleaned[high] - cleaned[low]) / (seen[high] - seen[low])
-	back = func(v float64) float64 { return cleaned[low] + slope*(v-seen[low]) }
-	spread := cleaned[high] - cleaned[low]
-	for i, v := range cleaned {
-		if i < len(seen) && !math.IsNaN(v) && math.Abs(back(seen[i])-v) > 1e-6*spread {
+	for i := 1; i < len(pairs); i++ {
+		if pairs[i].cleaned < pairs[i-1].cleaned {
 			return nil, false
 		}
 	}
-	return back, true
+	for pairs[1].seen == pairs[0].seen { // those drawn in from below; the last of them is the fence
+		pairs = pairs[1:]
+	}
+	pairs = slices.CompactFunc(pairs, func(a, b pair) bool { return a.seen == b.seen })
+	return func(v float64) float64 {
+		at, _ := slices.BinarySearchFunc(pairs, v, func(p pair, v float64) int { return cmp.Compare(p.seen, v) })
+		at = max(1, min(at, len(pairs)-1))
+		a, b := pairs[at-1], pairs[at]
+		return a.cleaned + (v-a.seen)*(b.cleaned-a.cleaned)/(b.seen-a.seen)
+	}, true
 }
