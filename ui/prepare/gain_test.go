@@ -18,6 +18,7 @@ func TestInWords(t *testing.T) {
 		{evaluate.Score{Value: .64, Low: .6, High: .7}, evaluate.Score{Value: .7, Low: .65, High: .75}, "may be chance"},
 		{evaluate.Score{Value: .75, Low: .7, High: .8}, evaluate.Score{Value: .752, Low: .7, High: .8}, "changes little"},
 		{evaluate.Score{Value: .8, Low: .77, High: .83}, evaluate.Score{Value: .7, Low: .65, High: .75}, "worse"},
+		{evaluate.Score{Value: 1, Low: .98, High: 1}, evaluate.Score{Value: 1, Low: .98, High: 1}, "gives the answer away"},
 		{evaluate.Score{Value: math.NaN()}, evaluate.Score{Value: .7}, "too few"},
 	} {
 		for _, long := range []bool{true, false} {
