@@ -13,6 +13,7 @@ import (
 type Item struct {
 	Text    string
 	Detail  string // said after the text
+	Also    string // other words it is found by, never drawn
 	Key     string // the key that does the same
 	Section string // a heading is drawn where it changes, while nothing is filtered
 	Why     string // when not empty, it cannot be chosen now, and this is why
@@ -99,7 +100,7 @@ func (p *Picker) foot(h int) int {
 func (p *Picker) Len() int { return len(p.Items) }
 
 // String is what an item is found by.
-func (p *Picker) String(i int) string { return p.Items[i].Text }
+func (p *Picker) String(i int) string { return p.Items[i].Text + " " + p.Items[i].Also }
 
 func (p *Picker) search() {
 	want := "=" + p.filter.Value()

@@ -88,7 +88,7 @@ func (s *Screen) add() tea.Cmd {
 	var items []kit.Item
 	for _, family := range prepare.Families() {
 		for _, e := range family.Entries {
-			item := kit.Item{Text: e.Title, Detail: e.About, Section: family.Title}
+			item := kit.Item{Text: e.Title, Also: e.Name, Detail: e.About, Section: family.Title}
 			if have[e.Name] {
 				item.Detail += " It is in use already."
 			}

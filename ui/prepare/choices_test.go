@@ -52,3 +52,12 @@ func TestPlace(t *testing.T) {
 		}
 	}
 }
+
+// A step is found by its title and by the name it has in files and on the command line.
+func TestStepsAreFoundByName(t *testing.T) {
+	d := shown(t)
+	d.press("a 'derive enter")
+	if got := d.s.choices()[d.s.at].Name; got != "derive" {
+		t.Errorf("derive leads to %s", got)
+	}
+}
