@@ -105,3 +105,23 @@ func except(t *table.Table, chosen []*table.Column) []string {
 		return slices.ContainsFunc(chosen, func(c *table.Column) bool { return c.Name == name })
 	})
 }
+
+// SelectionOf chooses columns by their names, whatever these look like.
+func SelectionOf(names []string) Selection {
+	terms := make([]string, len(names))
+	for i, name := range names {
+		terms[i] = TermOf(name)
+	}
+	return Selection(strings.Join(terms, ", "))
+}
+
+// TermOf is the term that chooses a column by its name, whatever the name looks like.
+func TermOf(name string) string {
+	if strings.Contains(name, ",") { // it would end the term
+		return strings.TrimSpace("?" + strings.ReplaceAll(name[1:], ",", "?"))
+	}
+	if kindWords[name] != nil || strings.HasPrefix(name, "!") || strings.HasPrefix(name, "=") {
+		return "=" + name
+	}
+	return name
+}

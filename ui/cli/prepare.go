@@ -21,7 +21,9 @@ func newPrepare(s Streams) *cobra.Command {
 		Long: `prepare writes the table as a learner gets it: spellings, numbers, money and dates read, repeats
 dropped, gaps filled and text turned into numbers, the last two by what training rows taught. What
 each step did is told on standard error. With --with, nothing is learned: the rows of DATA are
-prepared the way a bundle prepares them, and a file that lacks a column it reads is refused.`,
+prepared the way a bundle prepares them, and a file that lacks a column it reads is refused. With
+--propose, a recipe made for the table is told, a reason beside each step; those marked with ? need
+a person's word and are left out of the workflow that --workflow writes.`,
 		Example: `  assay prepare loans.csv --clean-only > clean.csv
   assay prepare loans.csv --target repaid --out numbers.parquet
   assay prepare new.csv --with loans.assay --out new-numbers.csv`,
@@ -33,6 +35,9 @@ prepared the way a bundle prepares them, and a file that lacks a column it reads
 			w, err := c.workflow(args)
 			if err != nil {
 				return err
+			}
+			if o.propose {
+				return proposeRecipe(cmd.Context(), w, &c, s)
 			}
 			format, err := o.formatOf()
 			if err != nil {
@@ -69,6 +74,7 @@ prepared the way a bundle prepares them, and a file that lacks a column it reads
 // prepareFlags are the choices of `assay prepare` alone.
 type prepareFlags struct {
 	cleanOnly, raw    bool
+	propose           bool
 	out, format, with string
 }
 
@@ -78,8 +84,9 @@ func (o *prepareFlags) bind(cmd *cobra.Command) {
 	f.StringVar(&o.out, "out", "-", "file to write; - is standard output")
 	f.StringVar(&o.format, "format", "", "csv, tsv, jsonl or parquet; left out, the ending of --out says it")
 	f.StringVar(&o.with, "with", "", "prepare the rows as this bundle does, learning nothing")
+	f.BoolVar(&o.propose, "propose", false, "write no table, but a recipe made for it, with a reason beside each step; --workflow keeps it")
 	f.BoolVar(&o.raw, "raw", false, "write cells as they are, even those a spreadsheet would run as formulas")
-	group(cmd, outputFlags, "clean-only", "out=FILE", "format=NAME", "with=BUNDLE", "raw")
+	group(cmd, outputFlags, "clean-only", "out=FILE", "format=NAME", "with=BUNDLE", "propose", "raw")
 }
 
 // formatOf is how the table is written.

@@ -31,6 +31,7 @@ func (s *Screen) Actions() []kit.Action {
 		{Key: kit.On("o"), Name: "what it found", Help: "List the groups of rows that the step takes for the same, or tick which spellings are one word.", Do: s.openFound, Hide: true, Why: cmp.Or(none, s.unfound(none))},
 		{Key: kit.On("H"), Name: "health", Help: "Show the six counters of what would make a model look better than it is, and what was found; enter heals it.", Do: s.health, Why: s.noPrepared()},
 		{Key: kit.On("W"), Name: "what if", Help: "Try other settings, other steps or none, and see by cross-validation whether that makes a difference beyond noise.", Do: s.whatIf, Why: s.noPrepared()},
+		{Key: kit.On("P"), Name: "propose", Help: "Propose a recipe for this table, with a reason beside each step, and take over what stays ticked.", Do: s.proposeRecipe, Hide: true, Why: s.noPrepared()},
 		{Key: kit.On("w"), Name: "the wall", Help: "Show how rows are divided and what was learned on which side; again goes back.", Do: s.toWall, Hide: true},
 		{Key: kit.On("J"), Name: "step down", Help: "Let the step run later.", Do: func() tea.Cmd { return s.shift(1) }, Hide: true, Why: none},
 		{Key: kit.On("K"), Name: "step up", Help: "Let the step run earlier.", Do: func() tea.Cmd { return s.shift(-1) }, Hide: true, Why: none},

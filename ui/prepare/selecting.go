@@ -60,7 +60,7 @@ func (b *selecting) Checks(typed string) []kit.Check {
 func (b *selecting) Tick(c kit.Check) {
 	term := c.Text
 	if c.Section == "columns" {
-		term = named(c.Text)
+		term = prepare.TermOf(c.Text)
 	}
 	for _, o := range offered {
 		if o.text == c.Text && c.Section != "columns" {
@@ -80,18 +80,6 @@ func (b *selecting) Sum() (string, error) {
 		return "every column it can work on, also those that come later", nil
 	}
 	return string(b.on) + " · " + listed(columns), nil
-}
-
-// named is the term that chooses a column by its name, whatever the name looks like.
-func named(name string) string {
-	if strings.Contains(name, ",") { // it would end the term
-		return strings.TrimSpace("?" + strings.ReplaceAll(name[1:], ",", "?"))
-	}
-	word := slices.ContainsFunc(offered, func(o struct{ word, text string }) bool { return o.word == name })
-	if word || strings.HasPrefix(name, "!") || strings.HasPrefix(name, "=") {
-		return "=" + name
-	}
-	return name
 }
 
 const nothing = "!all"
