@@ -187,6 +187,7 @@ func (g Gap) apply(t *table.Table) change {
 	switch {
 	case g.Drop != "":
 		out.drop = g.Column
+	case c.Kind != table.Time && MissingCells(c) == 0: // stays as it is
 	case c.Kind == table.Text:
 		out.put = append(out.put, fillText(c, g.Text))
 	default:

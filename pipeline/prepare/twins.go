@@ -27,15 +27,27 @@ func foldID(c *table.Column) *table.Column {
 func firstOf(rows int, columns []*table.Column) []int {
 	hashes, known := hashesOf(rows, columns)
 	first := make([]int, rows)
-	size := 1 << bits.Len(uint(rows)*2)
+	parts := 1
+	if rows >= 1<<16 {
+		parts = 1 << (bits.Len(uint(runtime.GOMAXPROCS(0))) - 1)
+	}
+	cores.Each(parts, func(k int) { firstOfPart(columns, hashes, known, first, k, parts) })
+	return first
+}
+
+// firstOfPart finds the first rows among those whose hash falls to part k; equal rows fall to one part.
+func firstOfPart(columns []*table.Column, hashes []uint64, known []bool, first []int, k, parts int) {
+	size := max(16, (1<<bits.Len(uint(len(first))*2))/parts)
 	slots := make([]uint64, size) // upper half of the hash, row + 1; 0 where free; linear probing
 	mask := uint64(size - 1)
-	for i := range first {
+	for i, h := range hashes {
+		if int(h>>32)&(parts-1) != k {
+			continue
+		}
 		first[i] = i
 		if !known[i] {
 			continue
 		}
-		h := hashes[i]
 		for at := h & mask; ; at = (at + 1) & mask {
 			s := slots[at]
 			if s == 0 {
@@ -48,7 +60,6 @@ func firstOf(rows int, columns []*table.Column) []int {
 			}
 		}
 	}
-	return first
 }
 
 // hashesOf folds the columns of every row into one number, and says which rows have any value at all.
