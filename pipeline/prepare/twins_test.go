@@ -20,7 +20,7 @@ func TestFirstOf(t *testing.T) {
 	columns := []*table.Column{table.TextOf("w", words), table.NewNumber("n", numbers)}
 	seen, want := map[string]int{}, make([]int, rows)
 	for i := range rows {
-		key := fmt.Sprint(words[i], numbers[i])
+		key := fmt.Sprintf("%s %v", words[i], numbers[i])
 		if _, ok := seen[key]; !ok {
 			seen[key] = i
 		}
