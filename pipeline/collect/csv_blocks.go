@@ -279,7 +279,7 @@ func (r *reader) mostRows(from, end int) int {
 			blank = false
 		}
 	}
-	return n
+	return n + 1 // behind blank lines at the end, a record that starts beyond it is read
 }
 
 // block reads the records that start in [from, end) into the places from at on. With only set, other columns than

@@ -366,3 +366,32 @@ func TestNumberAgreesWithTable(t *testing.T) {
 		}
 	}
 }
+
+// Blank lines at the end of a block lead to the first record of the next; it needs a place of its own.
+func TestBlankLinesBetweenBlocks(t *testing.T) {
+	data := []byte("a,b\n" + strings.Repeat("1,x\n\n\n\n\n\n\n\n\n\n", 300))
+	for _, step := range []int{1, 5, 12, 1 << 20} {
+		l, err := NewCSV().layout("f", data)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := newReader(l, Env{})
+		r.step = step
+		starts := r.starts()
+		end := func(k int) int {
+			if k+1 < len(starts) {
+				return starts[k+1]
+			}
+			return len(l.text)
+		}
+		at, err := r.allot(starts, end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k := range starts {
+			if b := r.block(starts[k], end(k), at[k], nil); b.rows > at[k+1]-at[k] {
+				t.Fatalf("block %d of %d bytes has %d rows in %d places", k, step, b.rows, at[k+1]-at[k])
+			}
+		}
+	}
+}
