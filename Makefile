@@ -37,7 +37,7 @@ lint:
 	go run github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0 run
 
 golden:
-	go test . ./ui/... ./sample_data -update
+	go test . ./sample_data ./ui ./ui/kit ./ui/collect ./ui/prepare ./ui/train ./ui/evaluate ./ui/predict -update
 
 bench:
 	go run ./bench
