@@ -22,7 +22,7 @@ const gainRows = 20000
 
 // Gained measures what preparation is worth on validation rows. The test rows are not touched.
 func Gained(ctx context.Context, w Workflow, p *Prepared) (*Gain, error) {
-	trainRows := spread(p.Parts.Train, gainRows)
+	trainRows := table.Spread(p.Parts.Train, gainRows)
 	naive, err := naiveMatrix(ctx, p, trainRows)
 	if err != nil {
 		return nil, err
@@ -57,21 +57,9 @@ func asRead(raw *table.Table) *table.Table {
 
 func validationAUC(ctx context.Context, p *Prepared, x models.Matrix, trainRows []int, seed uint64) (evaluate.Score, error) {
 	examples := models.Examples{X: x.Select(trainRows), Y: pick(p.Target.Y, trainRows), Weights: pick(p.Weights, trainRows), Classes: p.Target.Classes}
-	m, err := learn(ctx, "logistic", examples, seed)
+	m, err := models.Learn(ctx, "logistic", examples, seed)
 	if err != nil {
 		return evaluate.Score{}, err
 	}
 	return evaluate.AUC(evaluate.Side{Y: pick(p.Target.Y, p.Parts.Validation), P: train.Positive(m, x.Select(p.Parts.Validation))}), nil
-}
-
-// spread returns at most n of the rows, evenly spaced.
-func spread(rows []int, n int) []int {
-	if len(rows) <= n {
-		return rows
-	}
-	out := make([]int, n)
-	for i := range out {
-		out[i] = rows[i*len(rows)/n]
-	}
-	return out
 }

@@ -71,35 +71,13 @@ func (t *Training) Finish(stopped bool) (*Trained, error) {
 	out.Rules = train.FindRules(p.Cleaned, p.Target.Y, p.Parts.Train, p.Parts.Validation)
 	examples := p.Examples(p.Parts.Train)
 	for _, name := range baselines {
-		m, err := learn(context.Background(), name, examples, t.seed)
+		m, err := models.Learn(context.Background(), name, examples, t.seed)
 		if err != nil {
 			return nil, fmt.Errorf("train: baseline %s: %w", name, err)
 		}
 		out.Baselines = append(out.Baselines, Baseline{name, m})
 	}
 	return out, nil
-}
-
-// learn trains a learner with default settings to its end.
-func learn(ctx context.Context, name string, ex models.Examples, seed uint64) (models.Model, error) {
-	e, err := models.Find(name)
-	if err != nil {
-		return nil, err
-	}
-	t, err := e.New().Start(ex, seed)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if _, err := t.Step(); errors.Is(err, io.EOF) {
-			return t.Model(), nil
-		} else if err != nil {
-			return nil, err
-		}
-	}
 }
 
 // Train runs a training to its end.

@@ -10,6 +10,7 @@ import (
 
 	"assay/models"
 	"assay/models/param"
+	"assay/pipeline/cores"
 	"assay/pipeline/evaluate"
 	"assay/pipeline/prepare"
 	"assay/pipeline/table"
@@ -117,7 +118,7 @@ type trial struct {
 func newTrial(w Workflow, p *Prepared) (*trial, error) {
 	rows := slices.Concat(p.Parts.Train, p.Parts.Validation)
 	slices.Sort(rows)
-	rows = spread(rows, whatIfRows)
+	rows = table.Spread(rows, whatIfRows)
 	t := &trial{raw: p.Raw.Select(rows), y: pick(p.Target.Y, rows), weights: pick(p.Weights, rows), classes: p.Target.Classes, seed: w.Seed}
 	split := train.NewSplit()
 	if err := param.Apply(split, w.Split); err != nil {
@@ -144,7 +145,7 @@ func (t *trial) run(ctx context.Context, recipes []Variant, watch Watch) error {
 	jobs, done := make([]job, len(t.folds)*len(recipes)), 0
 	reads := t.reads(ctx, recipes)
 	var lock sync.Mutex
-	parallel(len(jobs), func(k int) {
+	cores.Each(len(jobs), func(k int) {
 		if ctx.Err() != nil {
 			return
 		}
@@ -248,7 +249,7 @@ func (t *trial) score(ctx context.Context, fold train.Fold, choices []prepare.Ch
 	if err != nil {
 		return nil, err
 	}
-	m, err := learn(ctx, "logistic", models.Examples{X: x, Y: lesson.Y, Weights: pick(t.weights, learnt), Classes: t.classes}, t.seed)
+	m, err := models.Learn(ctx, "logistic", models.Examples{X: x, Y: lesson.Y, Weights: pick(t.weights, learnt), Classes: t.classes}, t.seed)
 	if err != nil {
 		return nil, err
 	}

@@ -59,7 +59,7 @@ func fitted(t *testing.T, y []float64, f train.Fold, signal []float64, noise [][
 	for j, values := range noise {
 		x.Columns = append(x.Columns, models.Column{Name: string(rune('a' + j)), Values: values})
 	}
-	m, err := learn(context.Background(), "logistic", models.Examples{X: x.Select(f.Train), Y: pick(y, f.Train), Classes: []string{"no", "yes"}}, 1)
+	m, err := models.Learn(context.Background(), "logistic", models.Examples{X: x.Select(f.Train), Y: pick(y, f.Train), Classes: []string{"no", "yes"}}, 1)
 	if err != nil {
 		t.Fatal(err)
 	}

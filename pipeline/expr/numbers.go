@@ -153,18 +153,23 @@ func chosen(m *machine, args []values, n *node) values {
 	buffer := m.floats()
 	return values{floats: func(lo, hi int) []float64 {
 		out, a, b := buffer[:hi-lo], args[1].floats(lo, hi), args[2].floats(lo, hi)
-		for i, c := range args[0].floats(lo, hi) {
-			switch c {
-			case 1:
-				out[i] = a[i]
-			case 0:
-				out[i] = b[i]
-			default:
-				out[i] = math.NaN()
-			}
-		}
+		choose(out, args[0].floats(lo, hi), a, b, math.NaN())
 		return out
 	}}
+}
+
+// choose takes a where the condition is 1, b where it is 0, and a gap where it is neither.
+func choose[T any](out []T, condition []float64, a, b []T, gap T) {
+	for i, c := range condition {
+		switch c {
+		case 1:
+			out[i] = a[i]
+		case 0:
+			out[i] = b[i]
+		default:
+			out[i] = gap
+		}
+	}
 }
 
 // gaps is missing(x).

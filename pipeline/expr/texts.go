@@ -131,16 +131,7 @@ func chosenText(m *machine, args []values) values {
 	buffer := m.codes()
 	return values{levels: ways[0].levels, codes: func(lo, hi int) []int32 {
 		out, a, b := buffer[:hi-lo], ways[0].codes(lo, hi), ways[1].codes(lo, hi)
-		for i, c := range args[0].floats(lo, hi) {
-			switch c {
-			case 1:
-				out[i] = a[i]
-			case 0:
-				out[i] = b[i]
-			default:
-				out[i] = -1
-			}
-		}
+		choose(out, args[0].floats(lo, hi), a, b, -1)
 		return out
 	}}
 }

@@ -2,8 +2,6 @@ package health
 
 import (
 	"context"
-	"errors"
-	"io"
 	"math/rand/v2"
 
 	"assay/models"
@@ -103,26 +101,9 @@ func deal(y []float64, seed uint64) []int {
 	return out
 }
 
-// fit trains a default logistic regression to its end.
+// fit trains a default logistic regression on two classes.
 func fit(ctx context.Context, x models.Matrix, y []float64, seed uint64) (models.Model, error) {
-	e, err := models.Find("logistic")
-	if err != nil {
-		return nil, err
-	}
-	t, err := e.New().Start(models.Examples{X: x, Y: y, Classes: []string{"no", "yes"}}, seed)
-	if err != nil {
-		return nil, err
-	}
-	for {
-		if err := ctx.Err(); err != nil {
-			return nil, err
-		}
-		if _, err := t.Step(); errors.Is(err, io.EOF) {
-			return t.Model(), nil
-		} else if err != nil {
-			return nil, err
-		}
-	}
+	return models.Learn(ctx, "logistic", models.Examples{X: x, Y: y, Classes: []string{"no", "yes"}}, seed)
 }
 
 // together measures how well a logistic regression on all columns ranks rows it did not learn from, over folds.

@@ -12,9 +12,9 @@ func cells(c *table.Column) func(int) uint64 {
 	case table.Number:
 		return func(i int) uint64 { return bits(c.Numbers()[i]) }
 	case table.Time:
-		return func(i int) uint64 { return mix(uint64(c.Times()[i])) }
+		return func(i int) uint64 { return table.Mix(uint64(c.Times()[i])) }
 	}
-	return func(i int) uint64 { return mix(uint64(c.Codes()[i]) + 2) }
+	return func(i int) uint64 { return table.Mix(uint64(c.Codes()[i]) + 2) }
 }
 
 // rounded is cells with numbers at two digits and times at thirty days.
@@ -28,7 +28,7 @@ func rounded(c *table.Column) func(int) uint64 {
 			if c.Missing(i) {
 				return 1
 			}
-			return mix(uint64(c.Times()[i] / days))
+			return table.Mix(uint64(c.Times()[i] / days))
 		}
 	}
 	return cells(c)
@@ -39,9 +39,9 @@ func bits(v float64) uint64 {
 	case v != v:
 		return 1
 	case v == 0: // also -0
-		return mix(0)
+		return table.Mix(0)
 	}
-	return mix(math.Float64bits(v))
+	return table.Mix(math.Float64bits(v))
 }
 
 // twoDigits rounds to two significant digits.
@@ -66,28 +66,8 @@ func fingerprints(rows int, columns []*table.Column, of func(*table.Column) func
 	for _, c := range columns {
 		cell := of(c)
 		for i := range out {
-			out[i] = mix(out[i] ^ cell(i))
+			out[i] = table.Mix(out[i] ^ cell(i))
 		}
-	}
-	return out
-}
-
-// mix spreads the bits of x: the finaliser of SplitMix64 (Steele, Lea, Flood 2014).
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
-}
-
-// spread returns at most n of the rows, evenly spaced.
-func spread(rows []int, n int) []int {
-	if len(rows) <= n {
-		return rows
-	}
-	out := make([]int, n)
-	for i := range out {
-		out[i] = rows[i*len(rows)/n]
 	}
 	return out
 }

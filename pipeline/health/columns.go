@@ -20,7 +20,7 @@ func columns(c *check) {
 	for i := range all {
 		all[i] = i
 	}
-	some := spread(all, columnRows)
+	some := table.Spread(all, columnRows)
 	form := map[uint64][]*table.Column{}
 	for _, col := range c.features {
 		if c.ctx.Err() != nil {
@@ -80,7 +80,7 @@ func shape(c *table.Column, rows []int) (key uint64, renamed bool) {
 			k = uint64(len(index))
 			index[v] = k
 		}
-		named = mix(named ^ k)
+		named = table.Mix(named ^ k)
 	}
 	if len(index)*2 <= len(rows) {
 		return named, true
@@ -90,7 +90,7 @@ func shape(c *table.Column, rows []int) (key uint64, renamed bool) {
 		if c.Kind == table.Text || c.Kind == table.Levels { // codes of two columns mean different texts
 			v = textBits(c.Cell(r))
 		}
-		key = mix(key ^ v)
+		key = table.Mix(key ^ v)
 	}
 	return key ^ uint64(c.Kind), false
 }
@@ -98,7 +98,7 @@ func shape(c *table.Column, rows []int) (key uint64, renamed bool) {
 func textBits(s string) uint64 {
 	out := uint64(len(s))
 	for i := range len(s) {
-		out = mix(out ^ uint64(s[i]))
+		out = table.Mix(out ^ uint64(s[i]))
 	}
 	return out
 }

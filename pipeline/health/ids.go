@@ -17,7 +17,7 @@ const idLimit = .53
 // predictiveIDs finds identifiers, by role or by having a value of their own in every row, whose order tells the answer: rows
 // were gathered by outcome, or numbered after it.
 func predictiveIDs(c *check) {
-	rows := spread(c.open(), aloneRows)
+	rows := table.Spread(c.open(), aloneRows)
 	y := pick(c.Y, rows)
 	if !evaluate.Enough(y) {
 		return

@@ -19,7 +19,7 @@ const (
 
 // leaks finds features that rank the answers nearly perfectly, or about as well as all of them together.
 func leaks(c *check) {
-	rows := spread(c.open(), aloneRows)
+	rows := table.Spread(c.open(), aloneRows)
 	y := pick(c.Y, rows)
 	if !evaluate.Enough(y) {
 		c.unmeasured(Leaks, "not enough data: a class has fewer than 10 rows")
@@ -46,13 +46,13 @@ func (c *check) model() {
 		c.gaps[Leaks] = "columns could not be held against a model of all: " + why(c.Fault)
 		return
 	}
-	rows := spread(c.Train, modelRows)
+	rows := table.Spread(c.Train, modelRows)
 	m, err := fit(c.ctx, c.Matrix.Select(rows), pick(c.Y, rows), c.Seed)
 	if err != nil {
 		c.gaps[Leaks] = "columns could not be held against a model of all: " + why(err)
 		return
 	}
-	held := spread(c.Validation, aloneRows)
+	held := table.Spread(c.Validation, aloneRows)
 	c.report.Model = evaluate.AUC(evaluate.Side{Y: pick(c.Y, held), P: train.Positive(m, c.Matrix.Select(held))})
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"assay/pipeline/evaluate"
+	"assay/pipeline/table"
 )
 
 const (
@@ -26,7 +27,7 @@ func proxies(c *check) {
 		c.unmeasured(Proxies, "no column has the role protected")
 		return
 	}
-	rows := spread(c.open(), proxyRows)
+	rows := table.Spread(c.open(), proxyRows)
 	tried := false
 	for _, g := range c.Protected {
 		if c.ctx.Err() != nil {
@@ -130,7 +131,7 @@ func (c *check) together(attribute string, g group) {
 	for i := range some {
 		some[i] = i
 	}
-	some = spread(some, togetherRows)
+	some = table.Spread(some, togetherRows)
 	x, y := make([]int, len(some)), pick(g.in, some)
 	for i, k := range some {
 		x[i] = g.rows[k]

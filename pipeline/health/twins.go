@@ -40,7 +40,7 @@ func twins(c *check) {
 	if len(c.features) == 0 {
 		return
 	}
-	looked := spread(held, heldRows)
+	looked := table.Spread(held, heldRows)
 	if len(looked) < len(held) {
 		c.gaps[Twins] = fmt.Sprintf("looked at %d of %d %s rows, evenly spaced", len(looked), len(held), name)
 	}
@@ -73,7 +73,7 @@ func (c *check) twinned(rows []int, held, others int, name, kind, what string, o
 		return
 	}
 	share := evaluate.Wilson(len(rows), held)
-	byChance := float64(others) * chance(spread(c.open(), chanceRows), c.features, of)
+	byChance := float64(others) * chance(table.Spread(c.open(), chanceRows), c.features, of)
 	f := Finding{Severity: Warning, Counter: Twins, Kind: kind, Score: evaluate.Score{Name: "share", Value: share.Value, Low: share.Low, High: share.High}, Rows: first(rows), Count: len(rows)}
 	f.Text = fmt.Sprintf("%d of %d %s rows (%s) %s (%s)", len(rows), held, name, percent(f.Score), what, c.places(rows))
 	sure := share.Low > fewTwins

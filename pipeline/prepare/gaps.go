@@ -70,16 +70,4 @@ func filled(t *table.Table, c *table.Column, values []float64, mark string) *tab
 	return t
 }
 
-// spreadOver picks at most n of the rows, evenly spread over their order: the same ones every time.
-func spreadOver(rows []int, n int) []int {
-	if len(rows) <= n {
-		return rows
-	}
-	out := make([]int, n)
-	for k := range out {
-		out[k] = rows[int(int64(k)*int64(len(rows))/int64(n))]
-	}
-	return out
-}
-
 func isFinite(v float64) bool { return v-v == 0 }

@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"assay/pipeline/table"
 )
 
 // chain learns the regressions of a Chained on some of the training rows. Values are in deviations from the mean.
@@ -22,7 +24,7 @@ func newChain(s *IterativeImpute, out *Chained, columns []measure, rows int) *ch
 	for i := range all {
 		all[i] = i
 	}
-	picked := spreadOver(all, s.Rows)
+	picked := table.Spread(all, s.Rows)
 	c := &chain{s: s, out: out}
 	for j, m := range columns {
 		z, known, gaps := make([]float64, len(picked)), []int(nil), []int(nil)

@@ -80,7 +80,7 @@ func (s *KNNImpute) Fit(train *table.Table) (Fitted, error) {
 			}
 		}
 	}
-	rows := spreadOver(known, s.Donors)
+	rows := table.Spread(known, s.Donors)
 	out := &Donors{Neighbours: s.Neighbours, Weights: s.Weights, Rows: train.Rows(), Kept: len(rows)}
 	names := train.Names()
 	for _, m := range columns {

@@ -22,7 +22,7 @@ func newNeighbours(s *NearDuplicates, columns, block []*table.Column) *neighbour
 	telling := slices.Clone(columns)
 	different := map[*table.Column]int{}
 	for _, c := range columns {
-		different[c] = differentIn(c, spreadOver(themselves(c.Len()), 10_000))
+		different[c] = differentIn(c, table.Spread(themselves(c.Len()), 10_000))
 	}
 	slices.SortStableFunc(telling, func(a, b *table.Column) int { return cmp.Compare(different[b], different[a]) })
 	if len(block) == 0 {

@@ -81,17 +81,17 @@ func fold(c *table.Column, hashes []uint64, known []bool, from, to int) {
 	switch c.Kind {
 	case table.Number:
 		for i, v := range c.Numbers()[from:to] {
-			hashes[from+i] = mix(hashes[from+i] ^ numberBits(v))
+			hashes[from+i] = table.Mix(hashes[from+i] ^ numberBits(v))
 			known[from+i] = known[from+i] || v == v
 		}
 	case table.Time:
 		for i, v := range c.Times()[from:to] {
-			hashes[from+i] = mix(hashes[from+i] ^ uint64(v))
+			hashes[from+i] = table.Mix(hashes[from+i] ^ uint64(v))
 			known[from+i] = known[from+i] || v != table.NoTime
 		}
 	default:
 		for i, v := range c.Codes()[from:to] {
-			hashes[from+i] = mix(hashes[from+i] ^ uint64(v))
+			hashes[from+i] = table.Mix(hashes[from+i] ^ uint64(v))
 			known[from+i] = known[from+i] || v >= 0
 		}
 	}
@@ -125,14 +125,6 @@ func agree(columns []*table.Column, i, j int) bool {
 		}
 	}
 	return true
-}
-
-// mix spreads the bits of x: the finalizer of SplitMix64 (Steele, Lea, Flood 2014).
-func mix(x uint64) uint64 {
-	x += 0x9e3779b97f4a7c15
-	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
-	x = (x ^ x>>27) * 0x94d049bb133111eb
-	return x ^ x>>31
 }
 
 // rowSpans divides n things among the cores, in pieces that lie side by side.

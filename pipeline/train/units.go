@@ -94,7 +94,7 @@ func hashPlace(t *table.Table, i int, seed uint64) uint64 {
 	if place == 0 {
 		place = uint64(i)
 	}
-	return mix(place ^ mix(seed))
+	return table.Mix(place ^ table.Mix(seed))
 }
 
 func hashText(s string, seed uint64) uint64 {
@@ -103,13 +103,5 @@ func hashText(s string, seed uint64) uint64 {
 	binary.LittleEndian.PutUint64(b[:], seed)
 	h.Write(b[:]) // never fails, says hash.Hash
 	h.Write([]byte(s))
-	return mix(h.Sum64())
-}
-
-// mix is the finaliser of splitmix64 (Steele, Lea, Flood 2014): every input bit reaches every output bit.
-func mix(z uint64) uint64 {
-	z += 0x9e3779b97f4a7c15
-	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9
-	z = (z ^ (z >> 27)) * 0x94d049bb133111eb
-	return z ^ (z >> 31)
+	return table.Mix(h.Sum64())
 }
