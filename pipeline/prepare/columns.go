@@ -5,6 +5,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"assay/models/param"
 	"assay/pipeline/table"
@@ -46,7 +47,13 @@ func (s Selection) Match(t *table.Table) ([]*table.Column, error) {
 			}
 		}
 	}
-	return slices.DeleteFunc(t.Columns(), func(c *table.Column) bool { return !in[slices.Index(t.Names(), c.Name)] }), nil
+	var out []*table.Column
+	for j, c := range t.Columns() {
+		if in[j] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 // matcher reads one term.
@@ -60,16 +67,20 @@ func matcher(t *table.Table, term string) (func(*table.Column) bool, error) {
 		return holds, nil
 	}
 	if strings.ContainsAny(name, "*?") && !literal {
-		if _, err := path.Match(name, ""); err != nil {
+		pattern := noSlash(name)
+		if _, err := path.Match(pattern, ""); err != nil {
 			return nil, fmt.Errorf("the pattern %q cannot be read: * stands for any characters, ? for one", name)
 		}
 		return func(c *table.Column) bool {
-			ok, _ := path.Match(name, c.Name) // the pattern was tried above
+			ok, _ := path.Match(pattern, noSlash(c.Name)) // the pattern was tried above
 			return ok
 		}, nil
 	}
 	return nil, fmt.Errorf("no column is called %q%s", name, param.DidYouMean(name, t.Names()))
 }
+
+// noSlash puts something else for slashes: in a path no * or ? stands for one, in a name they are like any character.
+func noSlash(name string) string { return strings.ReplaceAll(name, "/", "\x00") }
 
 // only returns the table with just the chosen columns, for work that reads cells or compares rows.
 func (s Selection) only(t *table.Table) (*table.Table, error) {
@@ -115,10 +126,14 @@ func SelectionOf(names []string) Selection {
 	return Selection(strings.Join(terms, ", "))
 }
 
+// anyFor puts a ? for what ends a term and for what a pattern does not take for itself.
+var anyFor = strings.NewReplacer(",", "?", "[", "?", "\\", "?")
+
 // TermOf is the term that chooses a column by its name, whatever the name looks like.
 func TermOf(name string) string {
 	if strings.Contains(name, ",") { // it would end the term
-		return strings.TrimSpace("?" + strings.ReplaceAll(name[1:], ",", "?"))
+		_, first := utf8.DecodeRuneInString(name)
+		return strings.TrimSpace("?" + anyFor.Replace(name[first:]))
 	}
 	if kindWords[name] != nil || strings.HasPrefix(name, "!") || strings.HasPrefix(name, "=") {
 		return "=" + name

@@ -123,20 +123,23 @@ func (m compared) with(k compared) float64 {
 	if !m.gaps && !k.gaps {
 		return min(max(floats.Dot(m.values, k.values), -1), 1)
 	}
-	n, mx, my := 0.0, 0.0, 0.0
+	n, x0, y0, mx, my := 0.0, 0.0, 0.0, 0.0, 0.0 // counted from the first, so that a constant has no trace of rounding
 	for i, v := range m.values {
 		if w := k.values[i]; v == v && w == w { // neither is NaN
-			n, mx, my = n+1, mx+v, my+w
+			if n == 0 {
+				x0, y0 = v, w
+			}
+			n, mx, my = n+1, mx+(v-x0), my+(w-y0)
 		}
 	}
-	mx, my = mx/n, my/n
+	mx, my = x0+mx/n, y0+my/n
 	xx, xy, yy := 0.0, 0.0, 0.0
 	for i, v := range m.values {
 		if w := k.values[i]; v == v && w == w {
 			xx, xy, yy = xx+(v-mx)*(v-mx), xy+(v-mx)*(w-my), yy+(w-my)*(w-my)
 		}
 	}
-	if r := xy / math.Sqrt(xx*yy); n > 2 && !math.IsNaN(r) {
+	if r := xy / (math.Sqrt(xx) * math.Sqrt(yy)); n > 2 && !math.IsNaN(r) {
 		return min(max(r, -1), 1)
 	}
 	return 0

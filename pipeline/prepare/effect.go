@@ -100,7 +100,7 @@ func MissingCells(c *table.Column) int {
 // Changed reports whether row i reads differently in two versions of a column.
 func Changed(old, now *table.Column, i int) bool { return old.Cell(i) != now.Cell(i) }
 
-// ChangedCells counts the rows that read differently. Text is compared once per distinct value, not once per row.
+// ChangedCells counts the rows that read differently. Text is compared about once per distinct value, not once per row.
 func ChangedCells(old, now *table.Column) int {
 	n := 0
 	if old.Kind == table.Number && now.Kind == table.Number {
@@ -128,17 +128,19 @@ func ChangedCells(old, now *table.Column) int {
 		}
 		return n
 	}
-	// Reading is cell by cell, so one text always becomes the same thing: look at the first row of each.
-	differs := make([]int8, len(old.Dictionary())+1)
+	// Most reading is cell by cell, so that one text becomes the same thing in all its rows: look at the first of them,
+	// and again only where a row became something else, as by a formula or a rate of the day.
+	type seen struct {
+		known, differs bool
+		became         uint64
+	}
+	first, became := make([]seen, len(old.Dictionary())+1), bitsOf(now)
 	for i, code := range old.Codes() {
-		d := &differs[code+1]
-		if *d == 0 {
-			*d = -1
-			if Changed(old, now, i) {
-				*d = 1
-			}
+		f, b := &first[code+1], became(i)
+		if !f.known || f.became != b {
+			*f = seen{true, Changed(old, now, i), b}
 		}
-		if *d > 0 {
+		if f.differs {
 			n++
 		}
 	}

@@ -261,6 +261,8 @@ func (f *Gaps) Explain() []string {
 		switch {
 		case g.Drop != "" && g.Indicator != "":
 			out = append(out, fmt.Sprintf("%s: left out, it %s that has one; a mark of its gaps stays", g.Column, g.Drop))
+		case g.Drop != "" && g.Missing > 0 && g.Missing < g.Rows:
+			out = append(out, fmt.Sprintf("%s: left out, it %s that has a value", g.Column, g.Drop))
 		case g.Drop != "":
 			out = append(out, fmt.Sprintf("%s: left out, it %s", g.Column, g.Drop))
 		case g.Missing > 0:

@@ -43,7 +43,7 @@ func (s *Power) Params() []param.Param {
 type Powers struct {
 	Method   string  `json:"method"`
 	Columns  []Bend  `json:"columns"`
-	Even     int     `json:"even,omitempty"` // features left alone, being even enough
+	Even     int     `json:"even,omitempty"` // features left alone, being even enough or of at most two values
 	Skewness float64 `json:"skewness,omitempty"`
 }
 
@@ -152,7 +152,7 @@ func (f *Powers) Explain() []string {
 	}
 	switch {
 	case f.Even > 0 && f.Skewness > 0:
-		out = append(out, fmt.Sprintf("%s left as they are: none is farther from even than a skewness of %g", plural(f.Even, "number feature"), f.Skewness))
+		out = append(out, fmt.Sprintf("%s left as they are: at most two values, or a skewness no farther from 0 than %g", plural(f.Even, "number feature"), f.Skewness))
 	case len(out) == 0:
 		return []string{"there is no number feature with a value"}
 	}

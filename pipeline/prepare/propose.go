@@ -59,7 +59,7 @@ func featuresOf(columns []profile.Column) seen {
 		prose := text && c.Meaning == "free text"
 		category := text && !number && !date && c.Meaning != "money" && !prose
 		put(&f.text, c, text)
-		put(&f.numbers, c, c.Kind == table.Number)
+		put(&f.numbers, c, c.Kind == table.Number || number || date || c.Meaning == "money") // once they are read
 		put(&f.dressed, c, text && number)
 		put(&f.money, c, text && c.Meaning == "money")
 		put(&f.dates, c, text && date)
@@ -69,7 +69,7 @@ func featuresOf(columns []profile.Column) seen {
 		put(&f.wide, c, category && c.Distinct > wideLevels && c.Distinct < c.Rows/2)
 		put(&f.sparse, c, float64(c.Missing) > sparseShare*float64(c.Rows))
 		put(&f.far, c, c.Numbers != nil && c.Numbers.Far > 0)
-		put(&f.skewed, c, c.Numbers != nil && math.Abs(c.Numbers.Skew) > skewedFrom)
+		put(&f.skewed, c, c.Numbers != nil && c.Distinct > 2 && math.Abs(c.Numbers.Skew) > skewedFrom)
 		if c.Missing > 0 {
 			f.gaps, f.gappy = f.gaps+c.Missing, f.gappy+1
 		}

@@ -17,7 +17,7 @@ func TestPropose(t *testing.T) {
 		{Name: "city, state", Kind: table.Text, Rows: 1000, Distinct: 300, Meaning: "category"},
 		{Name: "text", Kind: table.Text, Rows: 1000, Distinct: 990, Meaning: "free text"},
 		{Name: "fax", Kind: table.Text, Rows: 1000, Distinct: 3, Missing: 700, Meaning: "category"},
-		{Name: "debt", Kind: table.Number, Rows: 1000, Meaning: "number", Numbers: &profile.Numbers{Skew: 5, Far: 12}},
+		{Name: "debt", Kind: table.Number, Rows: 1000, Distinct: 800, Meaning: "number", Numbers: &profile.Numbers{Skew: 5, Far: 12}},
 	}
 	var names []string
 	said := map[string]prepare.Proposal{}
@@ -47,5 +47,24 @@ func TestPropose(t *testing.T) {
 	}
 	if got := said["text"].Choice.On; got != "=text" {
 		t.Errorf("text works on %q", got)
+	}
+}
+
+// Amounts, dates and dressed numbers are numbers by the time they are scaled, and a flag is never bent.
+func TestProposeWhatStepsDo(t *testing.T) {
+	said := map[string]string{}
+	for _, p := range prepare.Propose([]profile.Column{
+		{Name: "income", Kind: table.Text, Rows: 100, Distinct: 90, Meaning: "money"},
+		{Name: "rate", Kind: table.Text, Rows: 100, Distinct: 90, Meaning: "percent"},
+		{Name: "born", Kind: table.Text, Rows: 100, Distinct: 90, Meaning: "date"},
+		{Name: "flag", Kind: table.Number, Rows: 100, Distinct: 2, Meaning: "yes/no", Numbers: &profile.Numbers{Skew: 9}},
+	}) {
+		said[p.Choice.Name] = p.Reason
+	}
+	if want := "income, rate, born, flag: numbers"; !strings.HasPrefix(said["scale"], want) {
+		t.Errorf("scale: %s, want %s", said["scale"], want)
+	}
+	if strings.Contains(said["power"], "flag") {
+		t.Errorf("power: %s", said["power"])
 	}
 }

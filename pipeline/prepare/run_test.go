@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -109,6 +110,30 @@ func TestSelection(t *testing.T) {
 		}
 		if got != c.want {
 			t.Errorf("%q chooses %s, want %s", c.on, got, c.want)
+		}
+	}
+}
+
+// Slashes, brackets and letters beyond ASCII in a name are like any other character.
+func TestSelectionOfOddNames(t *testing.T) {
+	names := []string{"debt/income", "Über, alles", "share [0,1]", `a\b, c`, "!no, =yes", "a/b, c"}
+	var columns []*table.Column
+	for _, name := range names {
+		columns = append(columns, table.NewNumber(name, []float64{1}))
+	}
+	one, err := table.New(columns, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for term, want := range map[string]string{"debt*": "debt/income", "*income": "debt/income", "debt?income": "debt/income"} {
+		if got, err := Selection(term).Match(one); err != nil || len(got) != 1 || got[0].Name != want {
+			t.Errorf("%q chooses %v (%v), want %s", term, got, err, want)
+		}
+	}
+	for _, name := range names {
+		on := SelectionOf([]string{name})
+		if got, err := on.Match(one); err != nil || !slices.ContainsFunc(got, func(c *table.Column) bool { return c.Name == name }) {
+			t.Errorf("%s: %q chooses %v (%v)", name, on, got, err)
 		}
 	}
 }

@@ -7,9 +7,12 @@ import (
 
 // EqualWidth returns the n+1 edges of n bins of one width from low to high.
 func EqualWidth(low, high float64, n int) []float64 {
-	edges := make([]float64, n+1)
+	edges, step := make([]float64, n+1), (high-low)/float64(n)
 	for i := range edges {
-		edges[i] = low + float64(i)*((high-low)/float64(n))
+		if edges[i] = low + float64(i)*step; math.IsInf(step, 0) { // the range is beyond what a number holds
+			q := float64(i) / float64(n)
+			edges[i] = low*(1-q) + high*q
+		}
 	}
 	edges[n] = high
 	return edges
@@ -25,7 +28,7 @@ func FreedmanDiaconis(sorted []float64, most int) []float64 {
 	low, high := sorted[0], sorted[len(sorted)-1]
 	width := 2 * (Quantile(sorted, 0.75) - Quantile(sorted, 0.25)) / math.Cbrt(float64(len(sorted)))
 	bins := 1.0
-	if width > 0 {
+	if width > 0 && !math.IsInf(width, 1) {
 		bins = min(max(1, math.Ceil((high-low)/width)), float64(most))
 	}
 	return EqualWidth(low, high, int(bins))

@@ -184,3 +184,14 @@ func TestDegenerate(t *testing.T) {
 		t.Error("no column has no factors, not nil")
 	}
 }
+
+// The edges of bins are numbers however far apart the values are.
+func TestBinsOfEverything(t *testing.T) {
+	const far = math.MaxFloat64
+	for _, values := range [][]float64{{-far, -far, far, far}, {-far, -2, -1, 1, 2, far}} {
+		edges := FreedmanDiaconis(values, 20)
+		if len(edges) < 2 || edges[0] != -far || edges[len(edges)-1] != far || !slices.IsSorted(edges) || slices.ContainsFunc(edges, math.IsNaN) {
+			t.Errorf("%v are cut at %v", values, edges)
+		}
+	}
+}
