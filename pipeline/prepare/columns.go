@@ -46,7 +46,13 @@ func (s Selection) Match(t *table.Table) ([]*table.Column, error) {
 			}
 		}
 	}
-	return slices.DeleteFunc(t.Columns(), func(c *table.Column) bool { return !in[slices.Index(t.Names(), c.Name)] }), nil
+	var out []*table.Column
+	for j, c := range t.Columns() {
+		if in[j] {
+			out = append(out, c)
+		}
+	}
+	return out, nil
 }
 
 // matcher reads one term.
