@@ -34,3 +34,15 @@ func TestTickingAmongAThousandColumns(t *testing.T) {
 		t.Errorf("a key takes %v", took)
 	}
 }
+
+// A name with a comma cannot stand in a list of names; that is said before the list is accepted.
+func TestNamesWithCommasAreNotListed(t *testing.T) {
+	b := &naming{t: columnsOf(t)}
+	for _, c := range b.Checks("") {
+		b.names = nil
+		b.Tick(c)
+		if _, err := b.Sum(); (err != nil) != (c.Text == "!odd, one") {
+			t.Errorf("%q alone is ticked: %v", c.Text, err)
+		}
+	}
+}
