@@ -57,7 +57,7 @@ func (c *Checklist) Size(f Frame) (w, h int) {
 	for _, it := range c.checks {
 		widest = max(widest, Width(it.Text)+Width(it.Detail)+12)
 	}
-	return min(widest, 76, f.W-6), min(len(c.checks)+2, 20) + 5
+	return min(widest, 92, f.W-6), min(len(c.checks)+2, 20) + 5
 }
 
 // search finds the items in sight.
@@ -152,7 +152,7 @@ func (c *Checklist) View(f Frame) string {
 	c.search()
 	foot := min(2, max(0, f.H-4))
 	head := f.Accent.Render(f.Glyphs.Cursor) + " " + c.filter.View(f, max(1, f.W-2), true)
-	c.page = max(1, f.H-2-foot-min(1, foot))
+	c.page = max(1, f.H-2-foot-foot/2)
 	body := Fit(head+"\n\n"+strings.Join(c.drawn(f), "\n"), f.W, f.H-foot)
 	if foot == 0 {
 		return body
@@ -202,7 +202,7 @@ func (c *Checklist) drawn(f Frame) []string {
 			out = append(out, f.Accent.Render(Truncate(c.checks[c.found[-1-k]].Section, f.W)))
 			continue
 		}
-		out = append(out, c.line(f, k, min(wide, f.W/2)))
+		out = append(out, c.line(f, k, min(wide, f.W*2/3)))
 	}
 	return out
 }

@@ -23,6 +23,16 @@ func (s *Screen) change(f func(*pipeline.Workflow) error) tea.Cmd {
 	return tea.Batch(cmd, kit.LogTwin(bench.Twin(s.bench.Workflow)))
 }
 
+// changeAnd is change that says what was done, when it was.
+func (s *Screen) changeAnd(f func(*pipeline.Workflow) error, kind kit.Kind, said string) tea.Cmd {
+	was := s.bench.Workflow.Key(pipeline.PrepareStage)
+	cmd := s.change(f)
+	if s.bench.Workflow.Key(pipeline.PrepareStage) == was {
+		return cmd
+	}
+	return join(cmd, kit.Say(kind, said))
+}
+
 // toggle switches the step on or off.
 func (s *Screen) toggle() tea.Cmd {
 	at := s.at
@@ -57,12 +67,12 @@ func (s *Screen) relocate(from, to int) tea.Cmd {
 // remove takes the step out.
 func (s *Screen) remove() tea.Cmd {
 	at, title := s.at, titleOf(s.choices()[s.at])
-	cmd := s.change(func(w *pipeline.Workflow) error {
+	cmd := s.changeAnd(func(w *pipeline.Workflow) error {
 		w.Prepare = slices.Delete(w.Prepare, at, at+1)
 		return nil
-	})
+	}, kit.Info, title+" is removed; u brings it back")
 	s.at = max(0, min(s.at, len(s.choices())-1))
-	return tea.Batch(cmd, kit.Say(kit.Info, title+" is removed; u brings it back"))
+	return cmd
 }
 
 // duplicate puts the same step again below itself, for other columns or with other settings.

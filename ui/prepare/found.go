@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"assay/pipeline/prepare"
+	"assay/pipeline/table"
 	"assay/ui/kit"
 )
 
@@ -53,12 +54,9 @@ func (s *Screen) groups() tea.Cmd {
 	items := make([]kit.Item, min(mostGroups, len(e.Groups)))
 	for i := range items {
 		g := e.Groups[i]
-		places := make([]string, len(g.Rows))
-		for k, r := range g.Rows {
-			places[k] = e.Was.Place(r)
-		}
-		items[i] = kit.Item{Text: "lines " + strings.Join(places[:min(6, len(places))], ", "), Detail: fate(places[0], g)}
-		if more := len(places) - 6; more > 0 {
+		places := placesOf(e.Was, g.Rows[:min(6, len(g.Rows))])
+		items[i] = kit.Item{Text: "lines " + strings.Join(places, ", "), Detail: fate(places[0], g)}
+		if more := len(g.Rows) - len(places); more > 0 {
 			items[i].Text += fmt.Sprintf(" and %d more", more)
 		}
 	}
@@ -67,6 +65,15 @@ func (s *Screen) groups() tea.Cmd {
 		title += fmt.Sprintf(", the first %s", kit.Thousands(mostGroups))
 	}
 	return kit.Pick(title, items, func(i int) tea.Cmd { return showGroup(e, e.Groups[i]) })
+}
+
+// placesOf says where rows stood.
+func placesOf(t *table.Table, rows []int) []string {
+	out := make([]string, len(rows))
+	for k, r := range rows {
+		out[k] = t.Place(r)
+	}
+	return out
 }
 
 // fate says which row of a group stays, and why they are a group.
@@ -99,10 +106,7 @@ func showGroup(e *prepare.Effect, g prepare.Group) tea.Cmd {
 			same = append(same, [2]string{c.Name, cells[0]})
 		}
 	}
-	places := make([]string, len(rows))
-	for k, r := range rows {
-		places[k] = e.Was.Place(r)
-	}
+	places := placesOf(e.Was, rows)
 	text := "Lines " + strings.Join(places, ", ")
 	if more := len(g.Rows) - len(rows); more > 0 {
 		text += fmt.Sprintf(" and %d more", more)

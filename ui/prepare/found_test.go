@@ -55,3 +55,16 @@ func TestSpellingsAreTicked(t *testing.T) {
 		t.Errorf("after undo: %q, wanted %q", got, set)
 	}
 }
+
+// What was looked for while the person went on to another step does not come up over it.
+func TestSpellingsFoundTooLate(t *testing.T) {
+	d := shown(t)
+	d.choice("tidy")
+	d.press("a 'spellings enter")
+	msg := d.s.openFound()()
+	d.s.move(0)
+	d.send(msg)
+	if d.dialogs.Open() {
+		t.Error("the spellings of another step are asked for")
+	}
+}

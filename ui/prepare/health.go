@@ -162,6 +162,8 @@ func (b *board) View(f kit.Frame) string {
 		text := "looking for twins, leaks, gaps, empty columns, proxies and conflicts …"
 		if b.s.watch.err != nil {
 			text = "could not be looked at: " + kit.CleanLines(b.s.watch.err.Error())
+		} else if b.s.err != nil && !b.s.running() && !b.s.watch.checking {
+			text = "the table could not be prepared: " + b.s.fault()
 		} else if !b.s.watch.checking {
 			text = "the table is being prepared again …"
 		}
@@ -170,6 +172,9 @@ func (b *board) View(f kit.Frame) string {
 	var head []string
 	for _, t := range h.Tallies {
 		head = append(head, counter(f, t))
+	}
+	if f.H < len(head)+4 { // what was found matters more than what was looked for
+		head = []string{alight(f, h)}
 	}
 	b.move(0, len(h.Findings))
 	b.top = len(head) + 1
@@ -209,6 +214,17 @@ func counter(f kit.Frame, t health.Tally) string {
 	}
 	line := style.Render(glyph+" "+kit.Pad(t.Counter.String(), 10)) + style.Render(kit.Pad(t.State.String(), 13)) + f.Dim.Render(kit.Clean(text))
 	return kit.Truncate(line, f.W)
+}
+
+// alight names the counters that are not green, in a line.
+func alight(f kit.Frame, h *pipeline.Health) string {
+	var out []string
+	for _, t := range h.Tallies {
+		if kind, ok := lamps[t.State]; ok && t.State != health.Green {
+			out = append(out, f.Mark(kind, t.Counter.String()))
+		}
+	}
+	return kit.Truncate(strings.Join(out, "  "), f.W)
 }
 
 // findings draws the list; owner tells for each line which finding it belongs to.

@@ -140,3 +140,13 @@ func TestEveryOptionCanBeTried(t *testing.T) {
 		}
 	}
 }
+
+// What was found is in sight however small the screen is.
+func TestHealthOnASmallScreen(t *testing.T) {
+	d := shown(t)
+	d.press("H")
+	got := ansi.Strip((&board{s: d.s}).View(frame(34, 5)))
+	if !strings.Contains(got, "proxies") || !strings.Contains(got, "warning, proxy") {
+		t.Error(got)
+	}
+}

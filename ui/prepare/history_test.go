@@ -2,6 +2,7 @@ package prepare
 
 import (
 	"reflect"
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -104,4 +105,15 @@ func (d *desk) mouse(msg tea.MouseMsg) {
 	_, cmd := d.s.Update(msg)
 	d.do(cmd)
 	d.text(120, 32)
+}
+
+// What changed nothing is not said to be done.
+func TestTheSameRecipeAgain(t *testing.T) {
+	d := shown(t)
+	d.press("P enter")
+	d.said = nil
+	d.press("P enter")
+	if !strings.Contains(last(d.said), "as it stands") || len(d.said) != 1 {
+		t.Errorf("the same recipe again says %q", d.said)
+	}
 }

@@ -26,7 +26,7 @@ type painted struct{ *portrait }
 // gallery keeps what was found about columns: most pass most steps untouched.
 type gallery map[*table.Column]*profile.Column
 
-const fullGallery = 256
+const fullGallery = 64 // columns; each keeps its cells in memory
 
 // subject is the column of which a portrait is wanted; "" when there is none.
 func (s *Screen) subject() string {

@@ -22,12 +22,15 @@ func (s *Screen) proposeRecipe() tea.Cmd {
 		boxes.off[p.Choice.Name] = p.Doubt
 	}
 	return kit.Tick("a recipe for this table", boxes, func() tea.Cmd {
-		cmd := s.change(func(w *pipeline.Workflow) error {
+		cmd := s.changeAnd(func(w *pipeline.Workflow) error {
 			w.Prepare = boxes.recipe()
 			return nil
-		})
+		}, kit.Good, "the recipe is taken over; u brings the old one back")
 		s.move(0)
-		return tea.Batch(cmd, kit.Say(kit.Good, "the recipe is taken over; u brings the old one back"))
+		if cmd == nil {
+			return kit.Say(kit.Info, "this is the recipe as it stands")
+		}
+		return cmd
 	})
 }
 

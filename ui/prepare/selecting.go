@@ -1,6 +1,7 @@
 package prepare
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -154,6 +155,11 @@ func (b *naming) Tick(c kit.Check) {
 func (b *naming) Sum() (string, error) {
 	if len(b.names) == 0 {
 		return "none", nil
+	}
+	for _, name := range b.names {
+		if again := param.SplitList(name); len(again) != 1 || again[0] != name {
+			return "", fmt.Errorf("names are parted by commas here, so %q cannot be one of them", name)
+		}
 	}
 	return strings.Join(b.names, ", "), nil
 }

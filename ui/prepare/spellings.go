@@ -15,12 +15,13 @@ import (
 // proposed brings the spellings that may be one word.
 type proposed struct {
 	step  int
+	of    *prepare.Effect // what was looked through
 	boxes *merging
 }
 
 // propose looks in the background for spellings that may be one, beside those that are merged already.
 func (s *Screen) propose(settings *prepare.MergeSpellings) tea.Cmd {
-	at, is := s.at, s.effect(s.at).Is
+	at, e := s.at, s.effect(s.at)
 	merges, err := prepare.ParseMerges(settings.Merge)
 	if err != nil {
 		return kit.Say(kit.Bad, err.Error())
@@ -32,7 +33,7 @@ func (s *Screen) propose(settings *prepare.MergeSpellings) tea.Cmd {
 			b.merges, b.details = append(b.merges, m), append(b.details, "merged now")
 		}
 		b.now = len(b.merges)
-		for _, c := range is.Columns() {
+		for _, c := range e.Is.Columns() {
 			if !prepare.HasSpellings(c) {
 				continue
 			}
@@ -41,7 +42,7 @@ func (s *Screen) propose(settings *prepare.MergeSpellings) tea.Cmd {
 				b.details = append(b.details, tellCluster(cluster))
 			}
 		}
-		return proposed{at, b}
+		return proposed{at, e, b}
 	})
 }
 
@@ -58,9 +59,12 @@ func tellCluster(c prepare.Cluster) string {
 	return text
 }
 
-// offer lets a person tick which spellings are one.
+// offer lets a person tick which spellings are one, unless they went on to something else while they were looked for.
 func (s *Screen) offer(msg proposed) tea.Cmd {
 	b, at := msg.boxes, msg.step
+	if at != s.at || msg.of != s.effect(at) {
+		return nil
+	}
 	if len(b.merges) == 0 {
 		return kit.Say(kit.Info, "no two spellings look alike")
 	}
@@ -125,7 +129,7 @@ func (b *merging) Sum() (string, error) {
 			n++
 		}
 	}
-	return fmt.Sprintf("%d of %d are merged; nothing is that is not ticked", n, len(b.merges)), nil
+	return fmt.Sprintf("%d of %d are merged; the others stay as they are", n, len(b.merges)), nil
 }
 
 // apply puts what is ticked into the setting, and takes out what no longer is.

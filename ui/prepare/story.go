@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"assay/models/param"
+	"assay/pipeline"
 	"assay/pipeline/prepare"
 	"assay/ui/kit"
 )
@@ -26,7 +27,7 @@ func (s *Screen) story(f kit.Frame) string {
 	return kit.Fit(" "+strings.Join(shown, "\n "), f.W, f.H)
 }
 
-// telling is the drawn story of a step, kept until the step, its result, the width or the styles change.
+// telling is the drawn story of a step, kept until the step, the table, the width or the styles change.
 type telling struct {
 	of    teller
 	lines []string
@@ -34,6 +35,7 @@ type telling struct {
 
 type teller struct {
 	choice *prepare.Choice
+	table  *pipeline.Prepared // steps before it have a say in what it works on, all of them in what the wall tells
 	effect *prepare.Effect
 	walled bool
 	column string // of the portrait, "" while there is none
@@ -42,7 +44,7 @@ type teller struct {
 }
 
 func (s *Screen) told(f kit.Frame) []string {
-	of := teller{effect: s.effect(s.at), w: f.W, styles: f.Styles, walled: s.walled}
+	of := teller{table: s.bench.Prepared(), effect: s.effect(s.at), w: f.W, styles: f.Styles, walled: s.walled}
 	if s.at < len(s.choices()) {
 		of.choice = &s.choices()[s.at]
 	}

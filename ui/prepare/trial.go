@@ -96,9 +96,11 @@ func (d *trial) Update(msg tea.Msg) (kit.Outcome, tea.Cmd) {
 			}
 		}
 	}
+	last := 0 // there is nothing to move among while they are tried
 	if r != nil {
-		d.at = max(0, min(d.at, len(r.Recipes)-1))
+		last = len(r.Recipes) - 1
 	}
+	d.at = max(0, min(d.at, last))
 	return kit.Outcome{}, nil
 }
 
@@ -112,12 +114,12 @@ func (d *trial) adopt(r *pipeline.Comparison) (kit.Outcome, tea.Cmd) {
 	case v.Fault != nil:
 		return kit.Outcome{}, kit.Say(kit.Bad, "this recipe cannot be done: "+v.Fault.Error())
 	}
-	cmd := d.s.change(func(w *pipeline.Workflow) error {
+	cmd := d.s.changeAnd(func(w *pipeline.Workflow) error {
 		next := pipeline.Workflow{Prepare: v.Prepare}.Clone()
 		w.Prepare = next.Prepare
 		return nil
-	})
-	return kit.Outcome{Done: true}, tea.Batch(cmd, kit.Say(kit.Good, "adopted: "+d.name(r, i)+"; u takes it back"))
+	}, kit.Good, "adopted: "+d.name(r, i)+"; u takes it back")
+	return kit.Outcome{Done: true}, cmd
 }
 
 // chosen is the recipe under the cursor.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 
 	"assay/pipeline"
 	"assay/pipeline/prepare"
@@ -30,6 +31,22 @@ func TestTheWall(t *testing.T) {
 	d.press("w")
 	if d.s.walled || d.s.choices()[d.s.at].Name != "money" || d.s.focus != onSteps {
 		t.Errorf("w leads back to step %d", d.s.at)
+	}
+}
+
+// What is told of the wall is that of the newest table, also when the step before it is off and nothing is told of that.
+func TestTheWallIsToldAnew(t *testing.T) {
+	d := shown(t)
+	d.choice("duplicates").Off = true
+	d.do(d.b.Change(func(w *pipeline.Workflow) error { w.Seed++; return nil }))
+	d.press("w")
+	d.shows("624 rows, 20 %")
+	cmd := d.s.change(func(w *pipeline.Workflow) error { w.Split = pipeline.Settings{"test": ".3"}; return nil })
+	f := frame(120, 32)
+	d.s.View(f) // drawn while the table is prepared again
+	d.do(cmd)
+	if got := ansi.Strip(d.s.View(f)); !strings.Contains(got, ", 30 %") {
+		t.Error(got)
 	}
 }
 

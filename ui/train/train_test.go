@@ -204,6 +204,10 @@ func TestOneRuleSpeaksTheUnitsOfTheTable(t *testing.T) {
 	if !ok || bent(.5) != .5 || bent(2.5) != 1.5 || bent(4) != 2 {
 		t.Errorf("a curve between fences leads back to %v, %v, %v", bent(.5), bent(2.5), bent(4))
 	}
+	ranges, ok := unscaled([]float64{0, 0, 1, 1, 2, 2}, []float64{1, 4, 5, 9, 10, 30})
+	if !ok || ranges(.5) != 4.5 || ranges(1.5) != 9.5 {
+		t.Errorf("ranges lead back to %v and %v, wanted what lies between the values on either side", ranges(.5), ranges(1.5))
+	}
 	if _, ok := unscaled([]float64{0, 2, 1}, []float64{0, 1, 2}); ok {
 		t.Error("what goes up and down leads back")
 	}

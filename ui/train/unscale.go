@@ -11,7 +11,7 @@ const knots = 20_000
 
 // unscaled finds how the numbers a learner sees lead back to those of the cleaned table, when the larger of two stays
 // the larger: straight between the values that are known. Where several became one, as when they were drawn in to a
-// fence, the fence is what it leads back to.
+// fence or put in a range, it starts from the one nearest to what lies between: a fence leads back to the fence.
 func unscaled(seen, cleaned []float64) (back func(float64) float64, ok bool) {
 	type pair struct{ seen, cleaned float64 }
 	var pairs []pair
@@ -30,14 +30,17 @@ func unscaled(seen, cleaned []float64) (back func(float64) float64, ok bool) {
 			return nil, false
 		}
 	}
-	for pairs[1].seen == pairs[0].seen { // those drawn in from below; the last of them is the fence
-		pairs = pairs[1:]
+	var first, last []pair // of each number seen
+	for i, p := range pairs {
+		if i == 0 || pairs[i-1].seen != p.seen {
+			first, last = append(first, p), append(last, p)
+		}
+		last[len(last)-1] = p
 	}
-	pairs = slices.CompactFunc(pairs, func(a, b pair) bool { return a.seen == b.seen })
 	return func(v float64) float64 {
-		at, _ := slices.BinarySearchFunc(pairs, v, func(p pair, v float64) int { return cmp.Compare(p.seen, v) })
-		at = max(1, min(at, len(pairs)-1))
-		a, b := pairs[at-1], pairs[at]
+		at, _ := slices.BinarySearchFunc(first, v, func(p pair, v float64) int { return cmp.Compare(p.seen, v) })
+		at = max(1, min(at, len(first)-1))
+		a, b := last[at-1], first[at]
 		return a.cleaned + (v-a.seen)*(b.cleaned-a.cleaned)/(b.seen-a.seen)
 	}, true
 }
