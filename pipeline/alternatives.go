@@ -33,7 +33,7 @@ func (a Alternative) check() error {
 	for _, value := range a.Values {
 		w := New(Sample)
 		if err := a.put(&w, value); err != nil {
-			return err
+			return fmt.Errorf("%s=%s: %w", a.path(), value, err)
 		}
 	}
 	return nil
@@ -56,7 +56,7 @@ func (a Alternative) put(w *Workflow, value string) error {
 	}
 	switch {
 	case a.Setting != "":
-		return w.Set(a.path() + "=" + value)
+		return w.set(a.Step, a.Setting, value)
 	case value == "on":
 		return w.switchOn(a.Step)
 	case value == "off":
@@ -66,7 +66,7 @@ func (a Alternative) put(w *Workflow, value string) error {
 		return nil
 	}
 	if _, err := prepare.Find(value); err != nil {
-		return fmt.Errorf("%s=%s: it is neither on nor off, and %w", a.Step, value, err)
+		return fmt.Errorf("it is neither on nor off, and %w", err)
 	}
 	return w.replace(a.Step, value)
 }

@@ -232,6 +232,11 @@ func (c *Collected) NeedTarget() error {
 			names = append(names, col.Name)
 		}
 	}
-	return UsageError{fmt.Errorf("no column stands out as the one to predict; name it with --target, for example one of %s",
-		strings.Join(slices.DeleteFunc(names, func(n string) bool { return n == "" }), ", "))}
+	names = slices.DeleteFunc(names, func(n string) bool { return n == "" })
+	more := ""
+	if n := len(names) - 20; n > 1 {
+		names, more = names[:20], fmt.Sprintf(" and %d more", n)
+	}
+	return UsageError{fmt.Errorf("no column stands out as the one to predict; name it with --target, for example one of %s%s",
+		strings.Join(names, ", "), more)}
 }

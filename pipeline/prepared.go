@@ -87,10 +87,20 @@ func divided(ctx context.Context, w Workflow, c *Collected) (*Prepared, error) {
 	}
 	exam, _ := slices.BinarySearch(p.kept, c.Table.Rows()) // rows of a second file count on from those of the first
 	if p.Parts, err = split.DivideBefore(p.Cleaned, p.Target.Y, exam, w.Seed); err != nil {
-		return nil, err
+		return nil, afterDrops(err, cleaned.Effects)
 	}
 	p.Wall = split.Describe(p.Cleaned, p.Target.Y, p.Parts, exam)
 	return p, nil
+}
+
+// afterDrops says with a refused split which steps took most of the rows before it: more rows like those do not help.
+func afterDrops(err error, effects []prepare.Effect) error {
+	for _, e := range effects {
+		if gone := e.Before.Rows - e.After.Rows; 2*gone > e.Before.Rows {
+			err = fmt.Errorf("%w; the step %s had dropped %d of %d rows before", err, e.Name, gone, e.Before.Rows)
+		}
+	}
+	return err
 }
 
 // readTarget reads the answers and leaves rows without one out. It returns the raw rows that remain.

@@ -52,7 +52,14 @@ func (w *Workflow) Set(text string) error {
 		return fmt.Errorf("--set %s: write it as section.setting=value, for example --set logistic.c=0.5", text)
 	}
 	value, secrets := collect.HideOption(path, value)
-	text = path + "=" + value
+	if err := w.set(section, setting, value); err != nil {
+		return fmt.Errorf("--set %s=%s: %w", path, value, err)
+	}
+	w.Collect.remember(secrets)
+	return nil
+}
+
+func (w *Workflow) set(section, setting, value string) error {
 	var names []string
 	for _, s := range Sections() {
 		names = append(names, s.Name)
@@ -60,13 +67,12 @@ func (w *Workflow) Set(text string) error {
 			continue
 		}
 		if err := param.Set(s.Settings, setting, value); err != nil {
-			return fmt.Errorf("--set %s: %w", text, err)
+			return err
 		}
 		w.put(s, setting, value)
-		w.Collect.remember(secrets)
 		return nil
 	}
-	return fmt.Errorf("--set %s: nothing is called %q%s; there are %s", text, section, param.DidYouMean(section, names), strings.Join(names, ", "))
+	return fmt.Errorf("nothing is called %q%s; there are %s", section, param.DidYouMean(section, names), strings.Join(names, ", "))
 }
 
 func (w *Workflow) put(s Section, setting, value string) {

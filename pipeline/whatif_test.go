@@ -204,10 +204,10 @@ func TestAlternativesAreRefused(t *testing.T) {
 	for text, want := range map[string]string{
 		"impute":                "write it as step.setting=value",
 		"impute.numbers=":       "write it as step.setting=value",
-		"imput.numbers=median":  `did you mean "impute"`,
-		"impute.number=median":  "no setting is called",
+		"imput.numbers=median":  `imput.numbers=median: no preparation step is called "imput" (did you mean "impute"?)`,
+		"impute.number=median":  "impute.number=median: no setting is called",
 		"impute.numbers=meadan": "median",
-		"scale=maybe":           "neither on nor off",
+		"scale=maybe":           "scale=maybe: it is neither on nor off, and",
 		"logistic.c=1,2":        "no preparation step is called",
 	} {
 		if _, err := pipeline.ParseAlternative(text); err == nil || !strings.Contains(err.Error(), want) {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"sort"
+	"strconv"
 	"strings"
 
 	"assay/models/param"
@@ -24,6 +25,9 @@ var favourable = []string{"repaid", "fully paid", "paid", "good", "approved", "a
 
 // maxListed is how many labels a message lists.
 const maxListed = 8
+
+// mostClasses is up to how many numbers are taken for codes of classes; more are amounts.
+const mostClasses = 20
 
 // ReadTarget reads a two-class target. positive names the positive label, or several separated by commas that count as
 // one; then all other labels together are the negative class. Without it there must be exactly two labels.
@@ -70,6 +74,10 @@ func (t *Target) choose(labels []string, positive string) ([]string, error) {
 		return nil, fmt.Errorf("target %s is always %q; there is nothing to tell apart: choose another with --target", t.Column, labels[0])
 	}
 	if positive == "" {
+		if len(labels) > mostClasses && allNumbers(labels) {
+			return nil, fmt.Errorf("target %s is a number with %d different values; assay tells two classes apart: add a column that says yes or no, such as whether it is above a limit, and name that with --target",
+				t.Column, len(labels))
+		}
 		if len(labels) > 2 {
 			return nil, fmt.Errorf("target %s has %d different values (%s); assay tells two classes apart: name the one to predict with --positive, the rest count as the other class",
 				t.Column, len(labels), list(labels))
@@ -119,6 +127,14 @@ func guessPositive(labels []string) string {
 		}
 	}
 	return labels[len(labels)-1]
+}
+
+// allNumbers reports whether every label is written as a number.
+func allNumbers(labels []string) bool {
+	return !slices.ContainsFunc(labels, func(l string) bool {
+		_, err := strconv.ParseFloat(l, 64)
+		return err != nil
+	})
 }
 
 // list joins labels, quoted, and says how many more there are.

@@ -1,6 +1,7 @@
 package train
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -52,6 +53,10 @@ func TestReadTargetOfNumbers(t *testing.T) {
 }
 
 func TestReadTargetRefuses(t *testing.T) {
+	var amounts []string
+	for i := range 30 {
+		amounts = append(amounts, fmt.Sprint(1000.5+float64(i)))
+	}
 	for _, tt := range []struct {
 		name     string
 		cells    []string
@@ -61,6 +66,7 @@ func TestReadTargetRefuses(t *testing.T) {
 		{"no value", []string{"", ""}, "", "no value in any row"},
 		{"one value", []string{"yes", "yes"}, "", `always "yes"`},
 		{"many values", []string{"a", "b", "c"}, "", "--positive"},
+		{"amounts", amounts, "", "target outcome is a number with 30 different values; assay tells two classes apart: add a column that says yes or no"},
 		{"a label that is not there", []string{"yes", "no"}, "yse", `did you mean "yes"`},
 		{"all labels", []string{"yes", "no"}, "yes,no", "no label on one side"},
 	} {

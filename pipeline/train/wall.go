@@ -89,7 +89,7 @@ func different(c *table.Column, rows []int) int {
 func notes(t *table.Table, kind string, sides [3]Facing, exam int) []string {
 	var out []string
 	if c := t.OneByRole(table.When); c != nil && kind != Time && exam == t.Rows() {
-		out = append(out, fmt.Sprintf("column %s says when, and the split goes by chance: the model learns from rows that are newer than those it is examined on, which flatters it; kind time examines on the newest", c.Name))
+		out = append(out, fmt.Sprintf("column %s says when, and the split goes by chance: the model learns from rows that are newer than those it is examined on, which flatters it; split.kind=time examines on the newest", c.Name))
 	}
 	if c := t.OneByRole(table.Group); c != nil && kind != Group && kind != StratifiedGroup {
 		out = append(out, fmt.Sprintf("column %s names groups, and kind %s does not keep them together: the model is examined on groups it has learned from", c.Name, kind))

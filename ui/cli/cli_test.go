@@ -151,6 +151,24 @@ func TestDefused(t *testing.T) {
 	}
 }
 
+// A file that lacks what the model reads is told how many columns to add.
+func TestMissingColumnsAreCounted(t *testing.T) {
+	dir := t.TempDir()
+	bundle, one, two := filepath.Join(dir, "m.assay"), filepath.Join(dir, "one.csv"), filepath.Join(dir, "two.csv")
+	assay(t, exitDone, "train", "sample", "--out", bundle, "--quiet")
+	for file, c := range map[string][2]string{
+		one: {"income,credit_score,employment,years_employed,loan_amount,purpose\n1,2,nurse,4,5,car\n", "no column zip_code, which the model reads; add it (its cells may be empty)"},
+		two: {"income,credit_score,employment,years_employed,loan_amount\n1,2,nurse,4,5\n", "no columns purpose, zip_code, which the model reads; add them (their cells may be empty)"},
+	} {
+		if err := os.WriteFile(file, []byte(c[0]), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, errs := assay(t, exitFailed, "predict", bundle, file, "--quiet"); !strings.Contains(errs, c[1]) {
+			t.Errorf("%s, wanted %q", errs, c[1])
+		}
+	}
+}
+
 func TestCounts(t *testing.T) {
 	for n, want := range map[int]string{0: "0 rows", 1: "1 row", 999: "999 rows", 1000: "1,000 rows", -12345: "-12,345 rows", 1234567: "1,234,567 rows"} {
 		if got := many(n, "row"); got != want {

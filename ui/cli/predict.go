@@ -178,8 +178,12 @@ func match(service *predict.Service, columns []string, name string) ([]int, erro
 		places = append(places, at)
 	}
 	if len(lacks) > 0 {
-		return nil, fmt.Errorf("%s has no column %s, which the model reads; add it (its cells may be empty). It has %s",
-			name, strings.Join(lacks, ", "), strings.Join(columns, ", "))
+		what, them := "column", "it (its cells"
+		if len(lacks) > 1 {
+			what, them = "columns", "them (their cells"
+		}
+		return nil, fmt.Errorf("%s has no %s %s, which the model reads; add %s may be empty). It has %s",
+			name, what, strings.Join(lacks, ", "), them, strings.Join(columns, ", "))
 	}
 	return places, nil
 }

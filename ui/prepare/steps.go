@@ -30,18 +30,26 @@ func heading(k prepare.Kind) string {
 	return [...]string{"cells read, one by one", "rows dropped", "learned on training rows only"}[k]
 }
 
+// counted is the word for n things.
+func counted(n int, thing string) string {
+	if n == 1 || n == -1 {
+		return thing
+	}
+	return thing + "s"
+}
+
 // summary says in a few words what a step did, in at most w cells; "" when not even a number fits.
 func summary(e *prepare.Effect, w int) string {
 	var parts, numbers []string
 	part := func(text, what string) { parts, numbers = append(parts, text+what), append(numbers, text) }
 	if d := e.After.Rows - e.Before.Rows; d != 0 {
-		part(signed(d), " rows")
+		part(signed(d), counted(d, " row"))
 	}
 	if d := e.After.Columns - e.Before.Columns; d != 0 {
-		part(signed(d), " columns")
+		part(signed(d), counted(d, " column"))
 	}
 	if e.Changed > 0 {
-		part(kit.Thousands(e.Changed), " cells")
+		part(kit.Thousands(e.Changed), counted(e.Changed, " cell"))
 	}
 	tries := []string{"nothing to do", "nothing"}
 	if e.Name == "onehot" {
