@@ -47,7 +47,7 @@ func firstOfPart(columns []*table.Column, hashes []uint64, known []bool, first [
 		}
 	}
 	size := max(16, 1<<bits.Len(uint(rows)*2)) // room to spare, however few or many rows fall to the part
-	slots := make([]uint64, size) // upper half of the hash, row + 1; 0 where free; linear probing
+	slots := make([]uint64, size)              // upper half of the hash, row + 1; 0 where free; linear probing
 	mask := uint64(size - 1)
 	for i, h := range hashes {
 		if shareOf(h, parts) != k {
