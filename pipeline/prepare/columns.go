@@ -94,6 +94,21 @@ func (s Selection) only(t *table.Table) (*table.Table, error) {
 	return t.Without(except(t, chosen)...), nil
 }
 
+// spared refuses a table in which a column that is not chosen is another one than before: what was made took its name,
+// and perhaps the place of the target.
+func (s Selection) spared(before, after *table.Table) error {
+	seen, err := s.only(before)
+	if err != nil {
+		return err
+	}
+	for _, c := range before.Columns() {
+		if seen.Column(c.Name) == nil && after.Column(c.Name) != c {
+			return fmt.Errorf("a column is called %q already and is not among the chosen columns; give what is made another name, or choose that column too", c.Name)
+		}
+	}
+	return nil
+}
+
 // features returns the table with the features that are not chosen put out of sight: they are ignored.
 func (s Selection) features(t *table.Table) (*table.Table, error) {
 	if s == "" {

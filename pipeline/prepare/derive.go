@@ -140,13 +140,13 @@ func (d *Derivation) tell(before *table.Table, made *table.Column) []string {
 	if d.Role != table.Feature {
 		out[0] += fmt.Sprintf("; its role is %s", d.Role)
 	}
-	gaps, new := 0, 0
+	gaps, new, reads := 0, 0, d.program.Inputs()
 	for i := range made.Len() {
 		if !made.Missing(i) {
 			continue
 		}
 		gaps++
-		if !slices.ContainsFunc(d.program.Inputs(), func(in string) bool { return before.Column(in).Missing(i) }) {
+		if !slices.ContainsFunc(reads, func(in string) bool { return before.Column(in).Missing(i) }) {
 			new++
 		}
 	}

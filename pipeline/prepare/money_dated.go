@@ -71,9 +71,7 @@ func (f *Currencies) values(m MoneyFormat, c *table.Column, days []int64) (out [
 			unrated = append(unrated, i)
 			continue
 		}
-		if v := cents(a.value, rate); !math.IsInf(v, 0) {
-			out[i] = v
-		}
+		out[i] = cents(a.value, rate)
 	}
 	return out, unrated
 }

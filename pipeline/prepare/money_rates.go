@@ -26,8 +26,12 @@ const mostRates = 100_000
 // parseRateTable reads lines of currency, date and rate, parted by commas, semicolons or tabs; the first may name them.
 // It returns the currencies it does not know, too.
 func parseRateTable(text string) (rates rateSeries, unknown []string, err error) {
-	rates = rateSeries{}
-	n := 0
+	type day struct {
+		code string
+		from int64
+	}
+	rates, n := rateSeries{}, 0
+	seen := map[day]bool{}
 	for line := range strings.Lines(text) {
 		n++
 		fault := func(what string) error {
@@ -55,9 +59,10 @@ func parseRateTable(text string) (rates rateSeries, unknown []string, err error)
 		case code == "":
 			unknown = append(unknown, name)
 			continue
-		case slices.ContainsFunc(rates[code], func(d DatedRate) bool { return d.From == from }):
+		case seen[day{code, from}]:
 			return nil, nil, fault(fmt.Sprintf("%s has two rates of %s", code, table.FormatTime(from)))
 		}
+		seen[day{code, from}] = true
 		rates[code] = append(rates[code], DatedRate{from, worth})
 	}
 	for _, series := range rates {

@@ -34,7 +34,7 @@ func (f *Currencies) read(m MoneyFormat, s string) (float64, reading) {
 	if r == unreadable || r == ambiguous {
 		return math.NaN(), r
 	}
-	if v = cents(v, f.Rates[cur]); math.IsInf(v, 0) {
+	if v = cents(v, f.Rates[cur]); math.IsNaN(v) {
 		return math.NaN(), unreadable
 	}
 	return v, r
@@ -71,10 +71,14 @@ func (f *Currencies) amount(m MoneyFormat, s string) (float64, string, reading) 
 	return shift(v, scale), cur, r
 }
 
-// cents converts an amount and rounds it to two decimals; amounts too large to have any are left as they are.
+// cents converts an amount and rounds it to two decimals; amounts too large to have any are left as they are, those too
+// large for a number are missing.
 func cents(v, rate float64) float64 {
-	if v *= rate; math.Abs(v) < 1e13 {
+	switch v *= rate; {
+	case math.Abs(v) < 1e13:
 		return math.Round(v*100) / 100
+	case math.IsInf(v, 0):
+		return math.NaN()
 	}
 	return v
 }

@@ -2,9 +2,14 @@ package prepare
 
 import (
 	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"assay/models/param"
 	"assay/pipeline/table"
@@ -80,5 +85,47 @@ func TestMoneyTellsLinesOfUnclearCells(t *testing.T) {
 	}
 	if told := strings.Join(f.Explain(), "\n"); !strings.Contains(told, `price: 3 cells where a separator may part thousands or decimals, now missing: "€1.234", "€2,345", lines 10, 17, 20`) {
 		t.Error(told)
+	}
+}
+
+// Forty thousand days of one currency take no longer than a thousand of each of forty, and a day that stands twice is
+// still refused.
+func TestMoneyReadsManyRates(t *testing.T) {
+	const lines = 40_000
+	read := func(codes []string) (text string, took time.Duration) {
+		var b strings.Builder
+		day := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC)
+		for i := range lines {
+			fmt.Fprintf(&b, "%s,%s,1.1\n", codes[i%len(codes)], day.AddDate(0, 0, i/len(codes)).Format(time.DateOnly))
+		}
+		start := time.Now()
+		if _, _, err := parseRateTable(b.String()); err != nil {
+			t.Fatal(err)
+		}
+		return b.String(), time.Since(start)
+	}
+	_, many := read(slices.Sorted(maps.Keys(builtinRates))[:40])
+	text, one := read([]string{"EUR"})
+	if one > 5*many {
+		t.Errorf("one currency takes %v, forty take %v", one, many)
+	}
+	if _, _, err := parseRateTable(text + "EUR,1900-01-02,1.2"); err == nil || !strings.Contains(err.Error(), "EUR has two rates of 1900-01-02") {
+		t.Error(err)
+	}
+}
+
+// An amount that no number can hold any more is missing, whether the column was text or numbers, with a day or without.
+func TestMoneyTooLarge(t *testing.T) {
+	numbers := table.NewNumber("n", []float64{1.7e308, 1, math.NaN()})
+	in, err := table.New([]*table.Column{numbers}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := exchanged(t, map[string]string{"columns": "n", "unmarked": "EUR"}, in).Apply(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := out.Column("n").Numbers(); !math.IsNaN(got[0]) || got[1] != 1.1 || !math.IsNaN(got[2]) {
+		t.Error(got)
 	}
 }

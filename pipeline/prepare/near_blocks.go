@@ -15,6 +15,9 @@ type neighbours struct {
 	likes  []likeness
 	orders [][]int32 // per block column the rank of each row, -1 without a value
 	ties   [][]int32 // ranks that order rows with equal ranks: those of the columns with the most different values
+
+	rows  [][]int32  // per order the rows of the last pass, sorted
+	pairs [][2]int32 // that were found alike, by which the groups hang together
 }
 
 func newNeighbours(s *NearDuplicates, columns, block []*table.Column) *neighbours {
@@ -54,29 +57,67 @@ func (n *neighbours) tell() string {
 }
 
 // find returns for each row that gives way to nobody so far the first row that it is like, directly or through others.
+// It may be asked again when more rows have given way: then only rows that have become neighbours are compared, so that
+// a thousand passes cost little more than one.
 func (n *neighbours) find(into []int) []int {
 	leads := themselves(len(into))
-	root := func(i int) int {
-		for leads[i] != i {
-			leads[i] = leads[leads[i]]
-			i = leads[i]
+	root := func(i int32) int {
+		at := int(i)
+		for leads[at] != at {
+			leads[at] = leads[leads[at]]
+			at = leads[at]
 		}
-		return i
+		return at
 	}
-	for _, order := range n.orders {
-		rows := n.sorted(order, into)
-		for p, i := range rows {
-			for _, j := range rows[p+1 : min(len(rows), p+n.s.Window)] {
-				if a, b := root(int(i)), root(int(j)); a != b && n.alike(int(i), int(j)) {
-					leads[max(a, b)] = min(a, b)
+	join := func(i, j int32) {
+		a, b := root(i), root(j)
+		leads[max(a, b)] = min(a, b)
+	}
+	n.pairs = slices.DeleteFunc(n.pairs, func(p [2]int32) bool { return into[p[0]] != int(p[0]) || into[p[1]] != int(p[1]) })
+	for _, p := range n.pairs {
+		join(p[0], p[1])
+	}
+	compare := func(i, j int32) {
+		if root(i) != root(j) && n.alike(int(i), int(j)) {
+			join(i, j)
+			n.pairs = append(n.pairs, [2]int32{i, j})
+		}
+	}
+	if n.rows == nil {
+		n.rows = make([][]int32, len(n.orders))
+		for k, order := range n.orders {
+			n.rows[k] = n.sorted(order, into)
+			for p, i := range n.rows[k] {
+				for _, j := range n.rows[k][p+1 : min(len(n.rows[k]), p+n.s.Window)] {
+					compare(i, j)
 				}
 			}
 		}
+	} else {
+		for k := range n.orders {
+			n.again(k, into, compare)
+		}
 	}
 	for i := range leads {
-		leads[i] = root(i)
+		leads[i] = root(int32(i))
 	}
 	return leads
+}
+
+// again compares the rows of an order that stay and were further apart in the last pass than they are now.
+func (n *neighbours) again(k int, into []int, compare func(i, j int32)) {
+	rows, were := n.rows[k][:0], make([]int, 0, len(n.rows[k])) // where each of the rows stood
+	for p, i := range n.rows[k] {
+		if into[i] == int(i) {
+			rows, were = append(rows, i), append(were, p)
+		}
+	}
+	n.rows[k] = rows
+	for p, i := range rows {
+		for q := min(len(rows), p+n.s.Window) - 1; q > p && were[q]-were[p] >= n.s.Window; q-- {
+			compare(i, rows[q])
+		}
+	}
 }
 
 // sorted returns the rows that stay and have a value, in order.

@@ -94,3 +94,54 @@ func TestNearDuplicatesSettle(t *testing.T) {
 		}
 	}
 }
+
+// A row that is like thousands of others, which are not like one another, takes a window of them in each pass; what was
+// compared before is not compared again.
+func TestNearDuplicatesOfOneRow(t *testing.T) {
+	const rows, width = 1500, 81
+	rng := rand.New(rand.NewPCG(1, 2))
+	values := make([][]float64, width)
+	for j := range values {
+		values[j] = make([]float64, rows)
+		for i := range rows {
+			values[j][i] = 100
+		}
+	}
+	for i := 1; i < rows; i++ {
+		for _, j := range rng.Perm(width - 1)[:20] {
+			values[j+1][i] = 124
+		}
+	}
+	var columns []*table.Column
+	for j, v := range values {
+		if j == 0 {
+			for i := range v {
+				v[i] += float64(i) / rows / 1000
+			}
+		}
+		columns = append(columns, table.NewNumber(fmt.Sprint("c", j), v))
+	}
+	one, err := table.New(columns, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := NewNearDuplicates()
+	s.Block = []string{"c0"}
+	n, compared := newNeighbours(s, columns, columns[:1]), 0
+	n.likes[0] = func(i, j int) float64 { compared++; return alikeNumbers(values[0][i], values[0][j]) }
+	into, better := themselves(rows), func(i, j int) bool { return i < j }
+	passes := 0
+	for before := -1; before != gone(into); passes++ {
+		before = gone(into)
+		elect(into, n.find(into), better)
+	}
+	if passes < 50 || gone(into) < rows/2 {
+		t.Fatalf("%d rows went in %d passes: the table does not ask what it should", gone(into), passes)
+	}
+	if compared > 2*rows*s.Window {
+		t.Errorf("%d comparisons of %d rows in %d passes", compared, rows, passes)
+	}
+	if again, err := s.Sift(one, nil); err != nil || len(again.Rows) != rows-gone(into) {
+		t.Errorf("%d rows stay, want %d: %v", len(again.Rows), rows-gone(into), err)
+	}
+}

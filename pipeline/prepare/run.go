@@ -63,6 +63,9 @@ func (c *Cleaned) do(choice Choice, settings any) (notes []string, groups []Grou
 		return nil, nil, err
 	}
 	t, err := cleaning.Apply(c.Table)
+	if err == nil {
+		err = choice.On.spared(c.Table, t)
+	}
 	if err != nil {
 		return nil, nil, err
 	}
@@ -145,6 +148,9 @@ func (e *Encoded) do(choice Choice, settings any, train *table.Table, lesson Les
 		return nil, err
 	}
 	t, err := fitted.Apply(e.Table)
+	if _, cleans := settings.(Cleaner); cleans && err == nil {
+		err = choice.On.spared(e.Table, t)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -137,3 +137,36 @@ func TestSelectionOfOddNames(t *testing.T) {
 		}
 	}
 }
+
+// A choice of columns hides the others from a cleaner; what it calculates cannot take the name of one it did not see,
+// least of all of the target.
+func TestHiddenColumnsAreNotReplaced(t *testing.T) {
+	target := table.NewNumber("late", []float64{0, 1, 0}).WithRole(table.Target)
+	one, err := table.New([]*table.Column{table.NewNumber("a", []float64{1, 2, 3}), table.NewTime("day", []int64{0, 86400, 172800}),
+		table.NewNumber("day year", []float64{7, 8, 9}), target}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []Choice{
+		{Name: "derive", On: "a", Set: map[string]string{"formulas": "late = a"}},
+		{Name: "date_parts", On: "day"},
+	} {
+		cleaned, err := Clean(context.Background(), one, []Choice{c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Fault(cleaned.Effects); err == nil || !strings.Contains(err.Error(), "not among the chosen") {
+			t.Errorf("%s before the wall: %v", c.Name, err)
+		}
+		if cleaned.Table != one || len(cleaned.Cleanings) > 0 {
+			t.Errorf("%s changed the table", c.Name)
+		}
+		encoded, err := Fit(context.Background(), one, Lesson{Train: []int{0, 1, 2}}, []Choice{{Name: "scale"}, c})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := Fault(encoded.Effects); err == nil || !strings.Contains(err.Error(), "not among the chosen") {
+			t.Errorf("%s behind the wall: %v", c.Name, err)
+		}
+	}
+}

@@ -35,13 +35,22 @@ func firstOf(rows int, columns []*table.Column) []int {
 	return first
 }
 
+// shareOf is the part, of a power of two, that a hash falls to.
+func shareOf(hash uint64, parts int) int { return int(hash>>32) & (parts - 1) }
+
 // firstOfPart finds the first rows among those whose hash falls to part k; equal rows fall to one part.
 func firstOfPart(columns []*table.Column, hashes []uint64, known []bool, first []int, k, parts int) {
-	size := max(16, (1<<bits.Len(uint(len(first))*2))/parts)
-	slots := make([]uint64, size) // upper half of the hash, row + 1; 0 where free; linear probing
+	rows := 0
+	for _, h := range hashes {
+		if shareOf(h, parts) == k {
+			rows++
+		}
+	}
+	size := max(16, 1<<bits.Len(uint(rows)*2)) // room to spare, however few or many rows fall to the part
+	slots := make([]uint64, size)              // upper half of the hash, row + 1; 0 where free; linear probing
 	mask := uint64(size - 1)
 	for i, h := range hashes {
-		if int(h>>32)&(parts-1) != k {
+		if shareOf(h, parts) != k {
 			continue
 		}
 		first[i] = i

@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"runtime"
 	"testing"
+	"time"
 
 	"assay/pipeline/table"
 )
@@ -34,6 +35,27 @@ func TestFirstOf(t *testing.T) {
 			if f != want[i] {
 				t.Fatalf("on %d cores row %d repeats row %d, want %d", cores, i, f, want[i])
 			}
+		}
+	}
+}
+
+// Every part has room for the rows that fall to it, even if all do.
+func TestFirstOfOnePart(t *testing.T) {
+	const rows, parts = 1 << 12, 16
+	hashes, known, first := make([]uint64, rows), make([]bool, rows), make([]int, rows)
+	for i := range rows {
+		hashes[i], known[i], first[i] = uint64(i)*parts<<32|uint64(i), true, -1
+	}
+	done := make(chan bool)
+	go func() { firstOfPart(nil, hashes, known, first, 0, parts); close(done) }()
+	select {
+	case <-done:
+	case <-time.After(10 * time.Second):
+		t.Fatal("no end")
+	}
+	for i, f := range first {
+		if f != i {
+			t.Fatalf("row %d repeats row %d", i, f)
 		}
 	}
 }
