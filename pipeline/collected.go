@@ -42,8 +42,11 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 		return nil, err
 	}
 	out := &Collected{key: w.Key(CollectStage), set: maps.Clone(w.Collect.Set), Table: raw.Table, Origin: raw.Origin}
-	if err := out.assign(w); err != nil || w.Collect.Exam == "" {
-		return out, err
+	if err := out.assign(w); err != nil {
+		return nil, err
+	}
+	if w.Collect.Exam == "" {
+		return out, nil
 	}
 	exam, err := readExam(ctx, w.Collect, out.Table, env)
 	if err != nil {
