@@ -56,6 +56,25 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 	return out, nil
 }
 
+// Warnings are what the readers warn of: of the table, and of the exam with its name before it.
+func (c *Collected) Warnings() []string {
+	out := slices.Clone(c.Origin.Warnings)
+	if c.Exam != nil {
+		for _, w := range c.Exam.Origin.Warnings {
+			out = append(out, c.Exam.Origin.Path+": "+w)
+		}
+	}
+	return out
+}
+
+// Origins are where the table and, where one is named, the exam came from.
+func (c *Collected) Origins() []collect.Origin {
+	if c.Exam == nil {
+		return []collect.Origin{c.Origin}
+	}
+	return []collect.Origin{c.Origin, c.Exam.Origin}
+}
+
 // read puts together everything the choices name: first data, rows below it, columns beside it, rows typed in.
 func read(ctx context.Context, c CollectChoices, env collect.Env) (collect.Raw, error) {
 	env = c.reach(env)
