@@ -42,8 +42,11 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 		return nil, err
 	}
 	out := &Collected{key: w.Key(CollectStage), set: maps.Clone(w.Collect.Set), Table: raw.Table, Origin: raw.Origin}
-	if err := out.assign(w); err != nil || w.Collect.Exam == "" {
-		return out, err
+	if err := out.assign(w); err != nil {
+		return nil, err
+	}
+	if w.Collect.Exam == "" {
+		return out, nil
 	}
 	exam, err := readExam(ctx, w.Collect, out.Table, env)
 	if err != nil {
@@ -51,6 +54,25 @@ func Collect(ctx context.Context, w Workflow, env collect.Env) (*Collected, erro
 	}
 	out.Exam = &exam
 	return out, nil
+}
+
+// Warnings are what the readers warn of: of the table, and of the exam with its name before it.
+func (c *Collected) Warnings() []string {
+	out := slices.Clone(c.Origin.Warnings)
+	if c.Exam != nil {
+		for _, w := range c.Exam.Origin.Warnings {
+			out = append(out, c.Exam.Origin.Path+": "+w)
+		}
+	}
+	return out
+}
+
+// Origins are where the table and, where one is named, the exam came from.
+func (c *Collected) Origins() []collect.Origin {
+	if c.Exam == nil {
+		return []collect.Origin{c.Origin}
+	}
+	return []collect.Origin{c.Origin, c.Exam.Origin}
 }
 
 // read puts together everything the choices name: first data, rows below it, columns beside it, rows typed in.

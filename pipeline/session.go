@@ -64,14 +64,13 @@ func (s *Session) Looks() int { return s.looks }
 // State says whether a stage's result can be used.
 func (s *Session) State(stage Stage) State {
 	key, have := s.key(stage)
+	open := stage == CollectStage || s.State(stage-1) == Done
 	switch {
-	case stage == PrepareStage && have && s.prepared.Fault != nil && key == s.Workflow.Key(stage):
-		return Ready
-	case have && key == s.Workflow.Key(stage) && (stage == CollectStage || s.State(stage-1) == Done):
-		return Done
-	case have:
+	case have && (key != s.Workflow.Key(stage) || !open):
 		return Stale
-	case stage == CollectStage || s.State(stage-1) == Done:
+	case have && !(stage == PrepareStage && s.prepared.Fault != nil):
+		return Done
+	case open:
 		return Ready
 	}
 	return Locked

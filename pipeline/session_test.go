@@ -175,3 +175,44 @@ func TestCancelledRunsKeepNothing(t *testing.T) {
 		t.Errorf("after the cancelled run: %s", got)
 	}
 }
+
+// What could not be collected is no result, though the data was read.
+func TestAFailedStageIsNotDone(t *testing.T) {
+	w := pipeline.New(pipeline.Sample)
+	w.Collect.Target = "no such column"
+	s := pipeline.NewSession(w)
+	for range 2 {
+		if err := s.RunTo(context.Background(), pipeline.CollectStage); err == nil {
+			t.Fatal("a target that no column is was taken")
+		}
+	}
+	if got := states(s); got != "ready locked locked locked locked" || s.Collected() != nil {
+		t.Errorf("%s", got)
+	}
+}
+
+// A table whose preparation has a fault is made anew when it is asked for again, and waits like any other for the rows
+// it is made of.
+func TestStatesWithAFault(t *testing.T) {
+	w := pipeline.New(pipeline.Sample)
+	for i := range w.Prepare {
+		w.Prepare[i].Off = w.Prepare[i].Off || w.Prepare[i].Name == "onehot"
+	}
+	s := pipeline.NewSession(w)
+	if err := s.RunTo(context.Background(), pipeline.PrepareStage); err == nil || s.Prepared() == nil {
+		t.Fatalf("text went to a learner: %v", err)
+	}
+	if got := states(s); got != "done ready locked locked locked" {
+		t.Errorf("with a fault: %s", got)
+	}
+	other := w.Clone()
+	other.Collect.Target = "purpose"
+	c, err := pipeline.Collect(context.Background(), other, s.Env)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.KeepCollected(c)
+	if got := states(s); got != "stale stale locked locked locked" {
+		t.Errorf("with other rows: %s", got)
+	}
+}

@@ -55,8 +55,8 @@ type Comparison struct {
 type Variant struct {
 	Name    string // what differs, as ParseAlternative reads it
 	Prepare []prepare.Choice
-	AUC     evaluate.Score // mean over folds
-	Lead    evaluate.Score // its AUC minus that of the recipe as it stands; the intervals of all recipes hold together
+	AUC     evaluate.Score // mean over folds; NaN when it could not be done
+	Lead    evaluate.Score // its AUC minus that of the recipe as it stands; the intervals of all recipes hold together; NaN for that recipe itself and where either could not be done
 	Verdict string
 	Seconds float64   // of work, on one core; reading cells that recipes share counts for the first of them
 	P       []float64 // out-of-fold probability per row; NaN where no fold held it back

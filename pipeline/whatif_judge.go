@@ -11,6 +11,7 @@ func (c *Comparison) judge() {
 	rivals := len(c.Recipes) - 1
 	for i := range c.Recipes {
 		v := &c.Recipes[i]
+		v.AUC, v.Lead = evaluate.Undefined("mean_auc"), evaluate.Undefined("lead")
 		if v.Fault != nil {
 			v.Verdict = Failed
 			continue
@@ -43,7 +44,7 @@ func (c *Comparison) lead(a, b, comparisons int) evaluate.Score {
 	return evaluate.MeanLead(duels, comparisons)
 }
 
-// enough says whether every fold holds rows enough to rank.
+// enough says whether the folds together hold rows enough to rank.
 func (c *Comparison) enough() bool {
 	var held []float64
 	for _, f := range c.folds {

@@ -252,3 +252,20 @@ func TestAlternativesMakeRecipes(t *testing.T) {
 		t.Errorf("the recipe that stands is not beside the others: %+v", other.Current)
 	}
 }
+
+// Where the recipe as it stands cannot be done, nothing leads or trails it.
+func TestNothingIsHeldAgainstAFault(t *testing.T) {
+	w := pipeline.New(pipeline.Sample)
+	for i := range w.Prepare {
+		w.Prepare[i].Off = w.Prepare[i].Off || w.Prepare[i].Name == "onehot"
+	}
+	got := compared(t, w, "onehot=on,off")
+	for i, v := range got.Recipes {
+		if v.Lead.Defined() {
+			t.Errorf("recipe %d, %s, leads by %v", i, v.Verdict, v.Lead)
+		}
+		if v.AUC.Defined() == (i == got.Current) {
+			t.Errorf("recipe %d, %s, has an AUC of %v", i, v.Verdict, v.AUC)
+		}
+	}
+}

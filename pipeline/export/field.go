@@ -1,6 +1,7 @@
 package export
 
 import (
+	"fmt"
 	"math"
 
 	"assay/pipeline/table"
@@ -14,17 +15,35 @@ type field struct {
 }
 
 // fields lists what is written. With expand a column of levels becomes a column of 0 and 1 for each, named
-// "column=level"; the block is never built in memory.
+// "column=level", with a number behind it where that name is taken; the block is never built in memory.
 func fields(t *table.Table, expand bool) []field {
 	var out []field
+	taken := map[string]bool{}
+	for _, c := range t.Columns() {
+		taken[c.Name] = taken[c.Name] || c.Kind != table.Levels || !expand
+	}
 	for _, c := range t.Columns() {
 		if c.Kind != table.Levels || !expand {
 			out = append(out, field{c.Name, c, -1})
 			continue
 		}
 		for k, level := range c.Dictionary() {
-			out = append(out, field{c.Name + "=" + level, c, int32(k)})
+			name := c.Name + "=" + level
+			for n := 2; taken[name]; n++ {
+				name = fmt.Sprintf("%s=%s (%d)", c.Name, level, n)
+			}
+			taken[name] = true
+			out = append(out, field{name, c, int32(k)})
 		}
+	}
+	return out
+}
+
+// Names are the names of the columns that are written, in order.
+func Names(t *table.Table, o Options) []string {
+	out := []string{}
+	for _, f := range fields(t, o.Expand) {
+		out = append(out, f.name)
 	}
 	return out
 }

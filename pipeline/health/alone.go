@@ -67,12 +67,18 @@ func alone(c *table.Column, rows []int, y []float64, fold []int) sight {
 
 // byLevel ranks rows by what the rows of the other folds with the same text teach.
 func byLevel(c *table.Column, rows []int, y []float64, fold []int) evaluate.Score {
-	levels := len(c.Dictionary()) + 1
+	place, levels := make([]int32, len(c.Dictionary())+1), 0 // the texts these rows have, from 1
+	for _, r := range rows {
+		if k := c.Codes()[r] + 1; place[k] == 0 {
+			levels++
+			place[k] = int32(levels)
+		}
+	}
 	n, yes := make([]float64, dealFolds*levels), make([]float64, dealFolds*levels)
 	total, share := make([]float64, levels), make([]float64, levels)
 	positives := 0.0
 	for i, r := range rows {
-		code := int(c.Codes()[r]) + 1
+		code := int(place[c.Codes()[r]+1]) - 1
 		n[fold[i]*levels+code]++
 		yes[fold[i]*levels+code] += y[i]
 		total[code]++
@@ -82,7 +88,7 @@ func byLevel(c *table.Column, rows []int, y []float64, fold []int) evaluate.Scor
 	base := positives / float64(len(rows))
 	sides := make([]evaluate.Side, dealFolds)
 	for i, r := range rows {
-		code, f := int(c.Codes()[r])+1, fold[i]
+		code, f := int(place[c.Codes()[r]+1])-1, fold[i]
 		at := f*levels + code
 		p := (share[code] - yes[at] + prior*base) / (total[code] - n[at] + prior)
 		sides[f].Y, sides[f].P = append(sides[f].Y, y[i]), append(sides[f].P, p)

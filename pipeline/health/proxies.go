@@ -136,6 +136,10 @@ func (c *check) together(attribute string, g group) {
 	for i, k := range some {
 		x[i] = g.rows[k]
 	}
+	if !evaluate.Enough(y) {
+		c.gaps[Proxies] = "not enough data to try all features together on " + attribute
+		return
+	}
 	score := together(c.ctx, c.Matrix.Select(x), y, deal(y, c.Seed), c.Seed)
 	if score.Value >= strong {
 		f := proxy(score, len(x))

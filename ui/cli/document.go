@@ -36,8 +36,8 @@ func (r result) document() object {
 	c, p, t, x := r.session.Collected(), r.session.Prepared(), r.session.Trained(), r.session.Examined()
 	rep := x.Report
 	doc := object{
-		"data": object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "look_protected": list(c.Exposed), "sources": leafObjects(c.Origin),
-			"sha256": c.Origin.SHA256, "warnings": list(c.Origin.Warnings)},
+		"data": object{"rows": c.Table.Rows(), "columns": c.Table.Width(), "look_protected": list(c.Exposed), "sources": leafObjects(c.Origins()...),
+			"sha256": c.Origin.SHA256, "warnings": list(c.Warnings())},
 		"preparation": r.preparation(p),
 		"split":       split(p),
 		"training":    training(t, r.seconds),

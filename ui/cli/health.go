@@ -18,8 +18,9 @@ func newHealth(s Streams) *cobra.Command {
 		Short:   "What would make a model look better than it is: twins, leaks, proxies, conflicts",
 		Long: `health prepares the table and looks for rows on both sides of the split, columns that give the
 answer away, cells that could not be read, columns that say nothing or the same, stand-ins for
-protected columns, and answers that contradict one another. Each finding says what can be done. The
-answers of the test rows are not looked at. It ends with code 0 whatever it finds.`,
+protected columns, and answers that contradict one another. Findings say what can be done. The
+answers of the test rows are counted for the split and enter no finding. It ends with code 0
+whatever it finds.`,
 		Example: `  assay health loans.csv --target repaid
   assay health loans.csv --protected sex,age --json`,
 		Args: between(0, anyNumber),

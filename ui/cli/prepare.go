@@ -1,7 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
+	"io"
 
 	"github.com/spf13/cobra"
 
@@ -60,10 +63,7 @@ a person's word and are left out of the workflow that --workflow writes.`,
 			for _, e := range effects {
 				tell.say("  %-10s  %s", e.Name, effectWords(e))
 			}
-			if c.json {
-				return printJSON(to, tableDocument(t, effects))
-			}
-			return format.Write(to, t, export.Options{Raw: o.raw, Expand: true})
+			return o.writeTable(to, t, effects, format, c.json)
 		},
 	}
 	c.bind(cmd)
@@ -122,22 +122,32 @@ func preparedTable(ctx context.Context, s *pipeline.Session, cleanOnly bool, tel
 	return s.Prepared().Encoded, s.Prepared().Effects, nil
 }
 
-// tableDocument is a table as JSON: an object per row, null where a value is missing.
-func tableDocument(t *table.Table, effects []prepare.Effect) object {
-	rows := make([]object, t.Rows())
-	for i := range rows {
-		row := object{}
-		for _, c := range t.Columns() {
-			switch {
-			case c.Missing(i) && c.Kind != table.Levels:
-				row[c.Name] = nil
-			case c.Kind == table.Number:
-				row[c.Name] = number(c.Numbers()[i])
-			default:
-				row[c.Name] = c.Cell(i)
-			}
-		}
-		rows[i] = row
+// tableDocument is a table as JSON: an object per row as files of JSON lines have them, null where a value is missing.
+func tableDocument(t *table.Table, effects []prepare.Effect) (object, error) {
+	lines, err := export.Find("jsonl")
+	if err != nil {
+		return nil, err
 	}
-	return object{"rows": t.Rows(), "columns": t.Names(), "steps": steps(effects), "data": rows}
+	var b bytes.Buffer
+	o := export.Options{Expand: true}
+	if err := lines.Write(&b, t, o); err != nil {
+		return nil, err
+	}
+	rows := make([]json.RawMessage, 0, t.Rows())
+	for line := range bytes.Lines(b.Bytes()) {
+		rows = append(rows, line)
+	}
+	return object{"rows": t.Rows(), "columns": export.Names(t, o), "steps": steps(effects), "data": rows}, nil
+}
+
+// writeTable writes a prepared table as the flags ask.
+func (o *prepareFlags) writeTable(to io.Writer, t *table.Table, effects []prepare.Effect, format export.Format, asJSON bool) error {
+	if !asJSON {
+		return format.Write(to, t, export.Options{Raw: o.raw, Expand: true})
+	}
+	doc, err := tableDocument(t, effects)
+	if err != nil {
+		return err
+	}
+	return printJSON(to, doc)
 }

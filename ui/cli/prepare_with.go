@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"assay/pipeline/collect"
-	"assay/pipeline/export"
 	"assay/pipeline/predict"
 	"assay/pipeline/table"
 )
@@ -50,10 +49,7 @@ func prepareWith(ctx context.Context, args []string, c *choices, o prepareFlags,
 			tell.say("note: %s: %s", name, w)
 		}
 	}
-	if c.json {
-		return printJSON(to, tableDocument(t, nil))
-	}
-	return format.Write(to, t, export.Options{Raw: o.raw, Expand: true})
+	return o.writeTable(to, t, nil, format, c.json)
 }
 
 // prepareRows reads all rows and takes them through the recipe.

@@ -91,7 +91,7 @@ func repeated(ctx context.Context, t *table.Table) (int, error) {
 
 // warnings are what the reader warns of, and repeated rows.
 func warnings(c *pipeline.Collected, repeats int) []string {
-	out := append([]string{}, c.Origin.Warnings...)
+	out := append([]string{}, c.Warnings()...)
 	if repeats > 0 {
 		out = append(out, fmt.Sprintf("%s of %s repeat an earlier one; the step duplicates drops such rows before the split", many(repeats, "row"), count(c.Table.Rows())))
 	}

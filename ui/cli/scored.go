@@ -87,7 +87,6 @@ func (o *scored) close() error {
 	return o.csv.Error()
 }
 
-// defused keeps spreadsheets from running cells as formulas: a cell that starts like one and is neither a number nor a
 // defused makes a row safe for spreadsheets unless it is wanted raw.
 func defused(row []string, raw bool) []string {
 	if raw {

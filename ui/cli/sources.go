@@ -103,10 +103,12 @@ func sourceObject(o collect.Origin) object {
 }
 
 // leafObjects are the single sources something was put together from.
-func leafObjects(o collect.Origin) []object {
+func leafObjects(all ...collect.Origin) []object {
 	out := []object{}
-	for _, leaf := range o.Leaves() {
-		out = append(out, sourceObject(leaf))
+	for _, o := range all {
+		for _, leaf := range o.Leaves() {
+			out = append(out, sourceObject(leaf))
+		}
 	}
 	return out
 }

@@ -52,10 +52,13 @@ func (r result) collected(b *strings.Builder) {
 	if len(c.Exposed) > 0 {
 		say(b, 2, "Look again: %s looks protected too, but is an input, because --protected lists the protected columns without it.", strings.Join(c.Exposed, ", "))
 	}
-	if len(c.Origin.Warnings) > 0 {
+	if x := c.Exam; x != nil {
+		say(b, 2, "The exam is %s from %s (SHA-256 %.12s).", many(x.Table.Rows(), "row"), x.Origin.Path, x.Origin.SHA256)
+	}
+	if len(c.Warnings()) > 0 {
 		say(b, 2, "Worth knowing:")
 	}
-	for _, w := range c.Origin.Warnings {
+	for _, w := range c.Warnings() {
 		say(b, 4, "%s", w)
 	}
 }

@@ -91,12 +91,10 @@ func whatIfDocument(w *pipeline.Comparison) object {
 	recipes := []object{}
 	for i, v := range w.Recipes {
 		doc := object{"name": v.Name, "verdict": v.Verdict, "mean_roc_auc": number(v.AUC.Value), "mean_roc_auc_ci": interval(v.AUC.Value, v.AUC.Low, v.AUC.High),
-			"seconds": v.Seconds, "steps": stepNames(v), "current": i == w.Current, "fault": nil, "lead": nil, "lead_ci": nil}
+			"seconds": v.Seconds, "steps": stepNames(v), "current": i == w.Current, "fault": nil,
+			"lead": number(v.Lead.Value), "lead_ci": interval(v.Lead.Value, v.Lead.Low, v.Lead.High)}
 		if v.Fault != nil {
 			doc["fault"] = v.Fault.Error()
-			doc["mean_roc_auc"], doc["mean_roc_auc_ci"] = nil, nil
-		} else if i != w.Current {
-			doc["lead"], doc["lead_ci"] = number(v.Lead.Value), interval(v.Lead.Value, v.Lead.Low, v.Lead.High)
 		}
 		flips := w.Flips(w.Current, i)
 		listed := []object{}

@@ -16,7 +16,7 @@ const mostAlerts = 8
 // asked to leave out, and the alerts of the table.
 func worthKnowing(c *pipeline.Collected) []string {
 	var out, left []string
-	for _, w := range c.Origin.Warnings {
+	for _, w := range c.Warnings() {
 		out = append(out, "warning: "+w)
 	}
 	for _, p := range c.Proposals {

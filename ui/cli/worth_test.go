@@ -9,6 +9,44 @@ import (
 	"testing"
 )
 
+// What is wrong with the file of the exam is told as what is wrong with the first is.
+func TestTheExamIsToldAbout(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("amount,kind,answer\n")
+	for i := range 100 {
+		fmt.Fprintf(&b, "%d.5,%s,%s\n", i*7%23, []string{"car", "home", "boat"}[i%3], []string{"yes", "no"}[i/2%2])
+	}
+	dir := t.TempDir()
+	first, exam := filepath.Join(dir, "first.csv"), filepath.Join(dir, "exam.csv")
+	for path, text := range map[string]string{first: b.String(), exam: b.String() + "1.5,car,yes,x,y\n"} {
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const warning = "exam.csv: 1 row with too many fields"
+	out, errs := assay(t, exitBelowGate, "run", first, "--exam", exam, "--json")
+	var doc struct {
+		Data struct {
+			Sources  []struct{ Path string }
+			Warnings []string
+		}
+	}
+	if err := json.Unmarshal([]byte(out), &doc); err != nil {
+		t.Fatal(err)
+	}
+	if s := doc.Data.Sources; len(s) != 2 || s[1].Path != exam {
+		t.Errorf("sources %v", s)
+	}
+	if !strings.Contains(strings.Join(doc.Data.Warnings, "\n"), warning) || !strings.Contains(errs, warning) {
+		t.Errorf("warnings %q and\n%s", doc.Data.Warnings, errs)
+	}
+	out, _ = assay(t, exitBelowGate, "run", first, "--exam", exam, "--quiet")
+	out = strings.Join(strings.Fields(out), " ") // as if no line were broken
+	if !strings.Contains(out, warning) || !strings.Contains(out, "101 rows from "+exam) {
+		t.Errorf("the story says\n%s", out)
+	}
+}
+
 // TestWorthSaying trains on tables with something wrong; standard error must say what.
 func TestWorthSaying(t *testing.T) {
 	row := func(i int, extra string) string {
