@@ -270,11 +270,11 @@ func (r *reader) mostRows(from, end int) int {
 		return n
 	}
 	n = 0
-	blank := true
-	for _, c := range text {
-		if c == '\n' || c == '\r' && r.layout.loneCR {
-			blank = true
-		} else if blank && c != '\r' {
+	blank, s := true, r.layout.scanner()
+	for i := from; i < end; i++ {
+		if k := s.eol(i); k > 0 {
+			blank, i = true, i+k-1
+		} else if blank {
 			n++
 			blank = false
 		}

@@ -8,14 +8,17 @@ import (
 	"sync/atomic"
 )
 
-// Each calls do for 0 to n-1 on all cores. A panic in one call comes out of Each, in the caller's goroutine.
+// Each calls do for 0 to n-1 on all cores. A panic in one call comes out of Each, in the caller's goroutine; whether a fault
+// of memory is a panic is as the caller has set it.
 func Each(n int, do func(int)) {
 	var wait sync.WaitGroup
 	var next atomic.Int64
 	var crash atomic.Pointer[any]
+	fault := debug.SetPanicOnFault(false)
+	debug.SetPanicOnFault(fault)
 	for range min(n, runtime.GOMAXPROCS(0)) {
 		wait.Go(func() {
-			debug.SetPanicOnFault(true) // of a mapped file that was cut meanwhile
+			debug.SetPanicOnFault(fault)
 			defer func() {
 				if r := recover(); r != nil {
 					crash.Store(&r)

@@ -1,6 +1,9 @@
 package cores
 
-import "testing"
+import (
+	"runtime/debug"
+	"testing"
+)
 
 func TestEach(t *testing.T) {
 	for _, n := range []int{0, 1, 1000} {
@@ -26,4 +29,21 @@ func TestPanicComesOut(t *testing.T) {
 		}
 	})
 	t.Error("nothing came out")
+}
+
+// TestFaultsAsCaller checks that calls, nested ones too, treat faults of memory as the caller does.
+func TestFaultsAsCaller(t *testing.T) {
+	for _, want := range []bool{false, true} {
+		before := debug.SetPanicOnFault(want)
+		Each(2, func(int) {
+			Each(2, func(int) {
+				if got := debug.SetPanicOnFault(want); got != want {
+					t.Errorf("a fault is a panic: %v, want %v", got, want)
+				}
+			})
+		})
+		if debug.SetPanicOnFault(before) != want {
+			t.Errorf("the caller's setting was changed from %v", want)
+		}
+	}
 }
