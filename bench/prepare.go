@@ -15,7 +15,15 @@ func duplicates(t *table.Table) (int, error) {
 
 // fitAndApply runs the default recipe, cleaning and repeats included, learned from all rows as the peer does.
 func fitAndApply(t *table.Table) (int, error) {
-	t = t.With(t.Column("application_id").WithRole(table.ID), t.Column("repaid").WithRole(table.Target))
+	id, err := t.Need("application_id")
+	if err != nil {
+		return 0, err
+	}
+	target, err := t.Need("repaid")
+	if err != nil {
+		return 0, err
+	}
+	t = t.With(id.WithRole(table.ID), target.WithRole(table.Target))
 	choices := prepare.Default()
 	cleaned, err := prepare.Clean(context.Background(), t, choices)
 	if err != nil {

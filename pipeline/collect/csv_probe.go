@@ -9,8 +9,9 @@ import (
 // ends from a long one.
 const probeBytes = 2 * maxField
 
-// probe refuses a large text whose first records show already that it cannot be read. It saves going through all of it;
-// whatever it does not refuse is read as if it had not been there.
+// probe refuses a large text whose first records show that it is no table: no line ends in the beginning, or a field is
+// longer than any a table is made for. It saves going through all of it; whatever it does not refuse is read as if it had
+// not been there.
 func (c *CSV) probe(name string, data []byte) error {
 	if len(data) <= probeBytes {
 		return nil

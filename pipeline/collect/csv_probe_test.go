@@ -3,28 +3,22 @@ package collect
 import (
 	"strings"
 	"testing"
-	"time"
 )
 
-// TestProbe refuses large texts that are no table by their beginning, in a moment, and reads those that are.
+// TestProbe refuses large texts that are no table by their beginning, and reads those that are.
 func TestProbe(t *testing.T) {
 	rows := strings.Repeat("row,of,text\n", probeBytes/10)
 	for _, c := range []struct {
 		what, text, want string
-		within           time.Duration
 	}{
-		{"no line end", strings.Repeat("x", probeBytes+1), "f:1: no line ends in the first 32 MB", 5 * time.Second},
-		{"an open quote", "a,b\n1,\"" + rows, "f:2:3: the quoted field that opens here is longer than 16 MB", 5 * time.Second},
-		{"an open quote in lines that end with CR", "a,b\r1,\"" + strings.ReplaceAll(rows, "\n", "\r"), "f:2:3: the quoted field", 5 * time.Second},
-		{"one long line below the header", "a,b\n" + strings.Repeat("x", probeBytes+1), "f:2: a field of this line is longer than 16 MB", time.Minute},
+		{"no line end", strings.Repeat("x", probeBytes+1), "f:1: no line ends in the first 32 MB"},
+		{"an open quote", "a,b\n1,\"" + rows, "f:2:3: the quoted field that opens here is longer than 16 MB"},
+		{"an open quote in lines that end with CR", "a,b\r1,\"" + strings.ReplaceAll(rows, "\n", "\r"), "f:2:3: the quoted field"},
+		{"one long line below the header", "a,b\n" + strings.Repeat("x", probeBytes+1), "f:2: a field of this line is longer than 16 MB"},
 	} {
-		start := time.Now()
 		_, err := ReadBytes("f", []byte(c.text), *NewCSV())
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) || !strings.Contains(err.Error(), "hint: ") {
 			t.Errorf("%s: got %v, want %s", c.what, err, c.want)
-		}
-		if took := time.Since(start); took > c.within {
-			t.Errorf("%s: took %v", c.what, took)
 		}
 	}
 	long := "id,text\n1,\"" + strings.Repeat("line\n", maxField/5-5) + "\"\n2,b\n"

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"assay/models/param"
@@ -46,17 +47,20 @@ func Find(name string) (Format, error) {
 	return Format{}, fmt.Errorf("tables cannot be written as %q%s; there are %s", name, param.DidYouMean(name, names), strings.Join(names, ", "))
 }
 
-// For returns the format the ending of a file name asks for: CSV when it says nothing.
-func For(path string) Format {
-	ending := strings.ToLower(filepath.Ext(path))
+// For returns the format the ending of a file name asks for: CSV when it has none. An ending that means something else
+// is an error that lists those that are known.
+func For(path string) (Format, error) {
+	ending, known := strings.ToLower(filepath.Ext(path)), []string{}
 	for _, f := range Formats() {
-		for _, e := range f.Endings {
-			if e == ending {
-				return f
-			}
+		if slices.Contains(f.Endings, ending) {
+			return f, nil
 		}
+		known = append(known, f.Endings...)
 	}
-	return Formats()[0]
+	if ending != "" {
+		return Format{}, fmt.Errorf("tables cannot be written as %s; the endings are %s", ending, strings.Join(known, ", "))
+	}
+	return Formats()[0], nil
 }
 
 // Write writes the columns and rows of a table in their order. A missing value is an empty cell, null, or absent,

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"assay/pipeline/collect"
@@ -79,7 +80,7 @@ func TestParquetReadsBack(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := errors.Join(For(path).Write(f, in, Options{}), f.Close()); err != nil {
+	if err := errors.Join(formatOf(t, path).Write(f, in, Options{}), f.Close()); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := collect.Read(context.Background(), path, nil, collect.Env{})
@@ -101,7 +102,7 @@ func TestParquetReadsBack(t *testing.T) {
 func TestParquetKinds(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "t.parquet")
 	var b bytes.Buffer
-	if err := For(path).Write(&b, loans(t), Options{}); err != nil {
+	if err := formatOf(t, path).Write(&b, loans(t), Options{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
@@ -131,11 +132,23 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+func formatOf(t *testing.T, path string) Format {
+	t.Helper()
+	f, err := For(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
 func TestFormatsByName(t *testing.T) {
 	for path, want := range map[string]string{"a.csv": "csv", "a.PARQUET": "parquet", "-": "csv", "a.ndjson": "jsonl", "a.tab": "tsv"} {
-		if got := For(path).Name; got != want {
+		if got := formatOf(t, path).Name; got != want {
 			t.Errorf("%s is written as %s", path, got)
 		}
+	}
+	if _, err := For("a.foo"); err == nil || !strings.Contains(err.Error(), ".foo; the endings are .csv, ") {
+		t.Errorf("a.foo: %v", err)
 	}
 	if _, err := Find("parket"); err == nil {
 		t.Error("parket is a format")

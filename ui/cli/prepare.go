@@ -39,6 +39,9 @@ a person's word and are left out of the workflow that --workflow writes.`,
 			if err != nil {
 				return err
 			}
+			if o.propose && (o.out != "-" || o.cleanOnly || o.format != "") {
+				return usageErrorf("--propose writes no table; leave --out, --format and --clean-only out")
+			}
 			if o.propose {
 				return proposeRecipe(cmd.Context(), w, &c, s)
 			}
@@ -92,7 +95,11 @@ func (o *prepareFlags) bind(cmd *cobra.Command) {
 // formatOf is how the table is written.
 func (o *prepareFlags) formatOf() (export.Format, error) {
 	if o.format == "" {
-		return export.For(o.out), nil
+		f, err := export.For(o.out)
+		if err != nil {
+			return f, usageErrorf("--out %s: %w; --format names another", o.out, err)
+		}
+		return f, nil
 	}
 	f, err := export.Find(o.format)
 	if err != nil {

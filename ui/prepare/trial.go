@@ -235,15 +235,15 @@ func (d *trial) recipe(f kit.Frame, r *pipeline.Comparison, i int, here bool) []
 	if i == r.Current {
 		glyph, style = f.Glyphs.Dot, f.Accent
 	}
-	numbers := kit.Pad("", 33)
+	numbers := kit.Pad("", 35)
 	if v.Fault == nil {
-		numbers = f.Number.Render(kit.Pad(score(v.AUC.Value), 6)) + kit.Pad(lead(f, v.Lead, i == r.Current), 27)
+		numbers = f.Number.Render(kit.Pad(score(v.AUC.Value), 6)) + kit.Pad(lead(f, v.Lead, i == r.Current), 29)
 	}
 	verdict := style.Render(glyph + " " + v.Verdict)
 	name := kit.Clean(d.name(r, i))
 	var out []string
 	if f.W >= 89 {
-		room := max(8, f.W-2-33-30)
+		room := max(8, f.W-2-35-30)
 		out = []string{mark + f.Text.Render(kit.Pad(name, room)) + " " + numbers + verdict}
 	} else {
 		out = []string{mark + f.Text.Render(kit.Truncate(name, max(1, f.W-2))), "    " + numbers + verdict}
@@ -265,7 +265,7 @@ func lead(f kit.Frame, s evaluate.Score, itself bool) string {
 	if s.Value == 0 && s.Low == 0 && s.High == 0 {
 		return f.Text.Render("the same answers")
 	}
-	return f.Text.Render(plus(s.Value, 4)) + f.Dim.Render("  "+plus(s.Low, 3)+" to "+plus(s.High, 3))
+	return f.Text.Render(plus(s.Value, 4)) + f.Dim.Render("  "+plus(s.Low, 4)+" to "+plus(s.High, 4))
 }
 
 // plus writes a difference with its sign; what rounds to nothing has none.
